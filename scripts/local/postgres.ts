@@ -128,7 +128,13 @@ function spawnAs(way: Unprivileged, binaries: PostgresBinaries, line: readonly s
 }
 
 function spawnOptions(way: Unprivileged, binaries: PostgresBinaries) {
-  const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: binaries.libraries, LANG: "C.UTF-8", TZ: "UTC" };
+  const env: NodeJS.ProcessEnv = {
+    NODE_ENV: "production",
+    PATH: process.env.PATH,
+    LD_LIBRARY_PATH: binaries.libraries,
+    LANG: "C.UTF-8",
+    TZ: "UTC",
+  };
   return way.uid === null ? { env } : { env, uid: way.uid, gid: way.uid };
 }
 
