@@ -52,6 +52,8 @@ c.JupyterHub.default_url = "/hub/home"
 c.JupyterHub.extra_handlers = [(r"/lakeport/open", OpenServerHandler)]
 c.JupyterHub.spawner_class = spawner.PersonSpawner
 c.Spawner.default_url = "/lab"
+# The spawner itself reads and checks them (lakeport_hub/options.py); this tells JupyterHub so.
+c.Spawner.apply_user_options = lambda spawner, options: None
 c.Spawner.start_timeout = 60
 c.Spawner.http_timeout = 60
 c.Spawner.poll_interval = 10
