@@ -43,7 +43,7 @@ function Header({
 }: Omit<AppShellProps, "children" | "navigation">) {
   return (
     <header className="sticky top-0 z-20 flex h-(--shell-top) items-center gap-2 border-b border-line bg-canvas px-3 sm:px-4">
-      <Link href="/" className="rounded-md" aria-label="Lakeport, home">
+      <Link href="/" className="flex rounded-md" aria-label="Lakeport, home">
         <Wordmark isCompact />
       </Link>
       <OrganizationSwitcher organizations={organizations} current={currentOrganization} />

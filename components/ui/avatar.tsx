@@ -1,7 +1,7 @@
 import { classNames } from "./class-names.ts";
 import { hueOf, initialsOf } from "./initials.ts";
 
-const sizes = { sm: "size-6 text-[0.625rem]", md: "size-8 text-xs", lg: "size-10 text-base" };
+const sizes = { sm: "size-5 text-[0.5625rem]", md: "size-8 text-xs", lg: "size-10 text-base" };
 
 export type AvatarProps = { name: string; hueKey?: string; size?: "sm" | "md" | "lg"; isSquare?: boolean };
 

@@ -2,14 +2,26 @@
 
 import { Tabs as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { classNames } from "./class-names.ts";
 
 export type Tab = { id: string; label: string; content: ReactNode };
 
-/** Tabs with arrow keys; the list scrolls sideways where it does not fit. */
-export function Tabs({ tabs, label, initialId }: { tabs: Tab[]; label: string; initialId?: string }) {
+export type TabsProps = { tabs: Tab[]; label: string; initialId?: string; isFilling?: boolean };
+
+/** Tabs with arrow keys; the list scrolls sideways where it does not fit. `isFilling`: the content takes all the height that is left, edge to edge. */
+export function Tabs({ tabs, label, initialId, isFilling = false }: TabsProps) {
   return (
-    <Radix.Root defaultValue={initialId ?? tabs[0]?.id} className="flex min-h-0 flex-col gap-4">
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+    <Radix.Root
+      defaultValue={initialId ?? tabs[0]?.id}
+      className={classNames("flex min-h-0 flex-col", isFilling ? "h-full" : "gap-4")}
+    >
+      <Radix.List
+        aria-label={label}
+        className={classNames(
+          "flex shrink-0 gap-1 overflow-x-auto border-b border-line",
+          isFilling && "px-2",
+        )}
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.id}
@@ -21,7 +33,11 @@ export function Tabs({ tabs, label, initialId }: { tabs: Tab[]; label: string; i
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.id} value={tab.id} className="min-h-0">
+        <Radix.Content
+          key={tab.id}
+          value={tab.id}
+          className={classNames("min-h-0", isFilling && "flex-1 overflow-y-auto")}
+        >
           {tab.content}
         </Radix.Content>
       ))}
