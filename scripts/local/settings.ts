@@ -98,6 +98,22 @@ export function emulatorSettings(cloud: LocalCloud): Record<string, string> {
   };
 }
 
+/** Settings of the simulated devices: the pipeline's own identity, no other secret. */
+export function deviceSettings(cloud: LocalCloud): Record<string, string> {
+  const origins = originsOf(cloud.ports);
+  return {
+    ENTRA_ORIGIN: origins.entra,
+    ENTRA_TENANT_ID: localIds.tenant,
+    PIPELINE_CLIENT_ID: localIds.pipeline,
+    PIPELINE_CLIENT_SECRET: cloud.secrets.pipelineClient,
+    LAKE_BROWSER_URL: origins.lake,
+    LAKE_URL: origins.lakeTls,
+    LAKE_ACCOUNT: lakeAccount,
+    LAKEPORT_HOME: cloud.home,
+    NODE_EXTRA_CA_CERTS: join(cloud.home, "ca.pem"),
+  };
+}
+
 /** Writes what other programs on this machine need to reach the local cloud: ids and addresses, no secret. */
 export function writeLocalEnv(cloud: LocalCloud): void {
   const product = productSettings(cloud);
