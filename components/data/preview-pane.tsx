@@ -1,6 +1,7 @@
 "use client";
 
 import { EyeOff } from "lucide-react";
+import Image from "next/image";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Failure } from "#components/ui/failure.tsx";
@@ -61,8 +62,8 @@ export function PreviewPane({ preview, onRetry }: PreviewPaneProps) {
       return <TextPreview {...preview} />;
     case "image":
       return (
-        <div className="flex min-h-full items-center justify-center bg-subtle p-4">
-          <img src={preview.src} alt={preview.alt} className="max-h-full max-w-full rounded-md" />
+        <div className="relative m-4 h-[calc(100%-2rem)] min-h-64">
+          <Image src={preview.src} alt={preview.alt} fill unoptimized className="object-contain" />
         </div>
       );
     case "none":
