@@ -2,6 +2,7 @@ import Papa from "papaparse";
 import { decodeText, endsInsideFirstLine } from "#lib/browsing/decode-text.ts";
 import {
   cellText,
+  guessColumns,
   type Preview,
   type PreviewSource,
   previewColumnsMax,
@@ -21,16 +22,16 @@ export async function previewCsv(source: PreviewSource): Promise<Preview> {
     return { kind: "none", reason: "too_large", note: "The first line alone is longer than 1 MiB." };
   }
   const lines = parse(decoded.text, isWhole);
-  const columns = (lines.at(0) ?? []).slice(0, previewColumnsMax);
-  const rows = lines.slice(1, previewRowsMax + 1);
+  const names = (lines.at(0) ?? []).slice(0, previewColumnsMax);
+  const found = lines.slice(1, previewRowsMax + 1);
+  const rows = found.map((row) => names.map((_, index) => cellText(row[index])));
   return {
-    kind: "table",
-    format: "CSV",
-    columns,
-    rows: rows.map((row) => columns.map((_, index) => cellText(row[index]))),
-    rowsTotal: null,
-    isComplete: isWhole && lines.length <= previewRowsMax + 1,
-    note: decoded.note ?? raggedNote(rows, columns.length),
+    kind: "rows",
+    columns: guessColumns(names, rows),
+    rows,
+    rowsTotal: isWhole && lines.length <= previewRowsMax + 1 ? rows.length : null,
+    bytesRead: bytes.byteLength,
+    note: decoded.note ?? raggedNote(found, names.length),
   };
 }
 

@@ -80,7 +80,12 @@ async function previewText(source: PreviewSource): Promise<Preview> {
   const decoded = decodeText(bytes);
   return decoded === null
     ? { kind: "none", reason: "binary", note: "This is not text; download it to open it." }
-    : { kind: "text", ...decoded, isComplete: bytes.byteLength >= source.sizeBytes };
+    : {
+        kind: "text",
+        ...decoded,
+        isCut: bytes.byteLength < source.sizeBytes,
+        bytesRead: bytes.byteLength,
+      };
 }
 
 function sourceOf(session: LakeSession, place: LakePlace, properties: LakeProperties): PreviewSource {

@@ -1,6 +1,7 @@
 import { decodeText, endsInsideFirstLine } from "#lib/browsing/decode-text.ts";
 import {
   cellText,
+  guessColumns,
   type Preview,
   type PreviewSource,
   previewColumnsMax,
@@ -25,14 +26,14 @@ export async function previewJsonLines(source: PreviewSource): Promise<Preview> 
   const shown = filled.slice(0, previewRowsMax).map((one) => ({ ...one, value: parse(one.text) }));
   const broken = shown.find((one) => one.value === undefined);
   const records = shown.map((one) => recordOf(one.value === undefined ? one.text : one.value));
-  const columns = columnsOf(records);
+  const names = columnsOf(records);
+  const rows = records.map((record) => names.map((name) => cellText(record.get(name))));
   return {
-    kind: "table",
-    format: "JSON Lines",
-    columns,
-    rows: records.map((record) => columns.map((column) => cellText(record.get(column)))),
-    rowsTotal: null,
-    isComplete: isWhole && filled.length <= previewRowsMax,
+    kind: "rows",
+    columns: guessColumns(names, rows),
+    rows,
+    rowsTotal: isWhole && filled.length <= previewRowsMax ? rows.length : null,
+    bytesRead: bytes.byteLength,
     note: broken === undefined ? decoded.note : `Line ${broken.line} is not JSON.`,
   };
 }

@@ -1,8 +1,15 @@
-import { type FileMetaData, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  type SchemaElement,
+} from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import {
   cellText,
   type Preview,
+  type PreviewColumn,
   type PreviewSource,
   previewColumnsMax,
   previewParquetBytesMax,
@@ -25,30 +32,35 @@ export async function previewParquet(source: PreviewSource): Promise<Preview> {
   }
   const rowsTotal = Number(metadata.num_rows);
   const columns = columnsOf(metadata).slice(0, previewColumnsMax);
-  const table = { kind: "table" as const, format: "Parquet" as const, columns, rowsTotal };
+  const rowEnd = Math.min(rowsTotal, previewRowsMax);
   try {
-    const rowEnd = Math.min(rowsTotal, previewRowsMax);
-    const found =
-      rowEnd === 0
-        ? []
-        : await parquetReadObjects({
-            file,
-            metadata,
-            columns,
-            rowStart: 0,
-            rowEnd,
-            compressors,
-            useOffsetIndex: true,
-          });
-    const rows = found.slice(0, rowEnd).map((row) => columns.map((column) => cellText(row[column])));
-    return { ...table, rows, isComplete: rowsTotal <= previewRowsMax, note: null };
+    const rows = rowEnd === 0 ? [] : await readRows(file, metadata, { columns, rowEnd });
+    return { kind: "rows", columns, rows, rowsTotal, bytesRead: file.bytesRead(), note: null };
   } catch (error) {
     if (error instanceof ReadBudgetError) {
       const note = "The first row group is larger than a preview may read; these are its columns.";
-      return { ...table, rows: [], isComplete: false, note };
+      return { kind: "rows", columns, rows: [], rowsTotal, bytesRead: file.bytesRead(), note };
     }
     return rethrowOr(error, () => unreadable("The footer is whole, but the first rows cannot be decoded."));
   }
+}
+
+async function readRows(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  wanted: { columns: readonly PreviewColumn[]; rowEnd: number },
+): Promise<(string | null)[][]> {
+  const names = wanted.columns.map((column) => column.name);
+  const found = await parquetReadObjects({
+    file,
+    metadata,
+    columns: names,
+    rowStart: 0,
+    rowEnd: wanted.rowEnd,
+    compressors,
+    useOffsetIndex: true,
+  });
+  return found.slice(0, wanted.rowEnd).map((row) => names.map((name) => cellText(row[name])));
 }
 
 /** The lake's own refusals and faults pass; what the decoder says about bytes is an outcome. */
@@ -60,28 +72,41 @@ function rethrowOr(error: unknown, outcome: () => Preview): Preview {
   return outcome();
 }
 
-function columnsOf(metadata: FileMetaData): string[] {
-  const [root, ...elements] = metadata.schema;
-  const columns: string[] = [];
+const numericTypes = new Set(["INT32", "INT64", "INT96", "FLOAT", "DOUBLE"]);
+
+/** Top-level columns; what lies below a group belongs to it. */
+function columnsOf(metadata: FileMetaData): PreviewColumn[] {
+  const columns: PreviewColumn[] = [];
   let toSkip = 0;
-  for (const element of elements) {
+  for (const element of metadata.schema.slice(1)) {
     if (toSkip === 0) {
-      columns.push(element.name);
+      columns.push(describe(element));
       toSkip = element.num_children ?? 0;
     } else {
       toSkip += (element.num_children ?? 0) - 1;
     }
   }
-  return root === undefined ? [] : columns;
+  return columns;
 }
 
-function asyncBufferOf(source: PreviewSource) {
-  let left = previewParquetBytesMax;
+function describe(element: SchemaElement): PreviewColumn {
+  const logical = element.logical_type?.type ?? element.converted_type;
+  const isPlainNumber = logical === undefined || logical === "DECIMAL" || /^U?INT|^INTEGER/.test(logical);
+  return {
+    name: element.name,
+    type: (logical ?? element.type ?? "group").toLowerCase().replace("byte_array", "bytes"),
+    isNumeric: element.type !== undefined && numericTypes.has(element.type) && isPlainNumber,
+  };
+}
+
+function asyncBufferOf(source: PreviewSource): AsyncBuffer & { bytesRead(): number } {
+  let taken = 0;
   return {
     byteLength: source.sizeBytes,
-    slice: async (start: number, end = source.sizeBytes): Promise<ArrayBuffer> => {
-      left -= end - start;
-      if (left < 0) {
+    bytesRead: () => taken,
+    slice: async (start, end = source.sizeBytes) => {
+      taken += end - start;
+      if (taken > previewParquetBytesMax) {
         throw new ReadBudgetError();
       }
       const bytes = await source.read(start, end - start);

@@ -1,18 +1,20 @@
+/** A column as the preview found it: its type in the file's own words, or "number"/"text" where the file has none. */
+export type PreviewColumn = { name: string; type: string; isNumeric: boolean };
+
 /** The first rows or bytes of a file, or why there are none. Everything in it is bounded. */
 export type Preview =
   | {
-      kind: "table";
-      format: "CSV" | "JSON Lines" | "Parquet";
-      columns: string[];
+      kind: "rows";
+      columns: PreviewColumn[];
       /** Null: the cell is empty (JSON null, Parquet null, column missing in that row). */
       rows: (string | null)[][];
-      /** Rows of the whole file where the format says so. */
+      /** Rows of the whole file where the format says so, or where the preview holds all of it. */
       rowsTotal: number | null;
-      /** Whether the file has no more rows than these. */
-      isComplete: boolean;
+      bytesRead: number;
+      /** What was left out or guessed. */
       note: string | null;
     }
-  | { kind: "text"; text: string; isComplete: boolean; note: string | null }
+  | { kind: "text"; text: string; isCut: boolean; bytesRead: number; note: string | null }
   | { kind: "image"; contentType: string }
   | { kind: "none"; reason: "empty" | "binary" | "unreadable" | "too_large"; note: string };
 
@@ -53,6 +55,17 @@ export function extensionOf(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
 }
+
+/** Columns without a type of their own: numeric when every filled cell of the preview is a number. */
+export function guessColumns(names: readonly string[], rows: readonly (string | null)[][]): PreviewColumn[] {
+  return names.map((name, index) => {
+    const filled = rows.map((row) => row[index] ?? "").filter((cell) => cell !== "");
+    const isNumeric = filled.length > 0 && filled.every((cell) => numeric.test(cell));
+    return { name, type: isNumeric ? "number" : "text", isNumeric };
+  });
+}
+
+const numeric = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
 
 /** A cell as text, cut where it would not fit on a screen anyway. */
 export function cellText(value: unknown): string | null {
