@@ -65,12 +65,18 @@ export type BrowseRefusal =
   | { refusal: "withheld"; folderName: string; givers: Giver[]; requestId: string | null }
   | { refusal: "read_only"; folderName: string; isClosedZone: boolean; givers: Giver[] }
   | { refusal: "unauthenticated" }
+  /** Conditional access asks for more; `claims` go to the sign-in. */
+  | { refusal: "step_up"; claims: string }
   | { refusal: "firewalled"; requestId: string | null }
   | { refusal: "busy" }
   | { refusal: "taken" }
   | { refusal: "not_empty" }
   | { refusal: "changed" }
   | { refusal: "leased" }
+  | { refusal: "too_large"; bytesMax: number }
+  | { refusal: "range_refused"; sizeBytes: number | null }
+  | { refusal: "name_refused"; why: string }
+  | { refusal: "interrupted" }
   | { refusal: "invalid"; code: string };
 
 /** A value, or why not. */

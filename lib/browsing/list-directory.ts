@@ -37,12 +37,6 @@ export async function listDirectory(
   };
 }
 
-/** Everything the properties panel shows of one path; one round trip. */
-export async function describeEntry(session: LakeSession, place: Place): Promise<LakeOutcome<EntryDetail>> {
-  const found = await session.properties(place.lake);
-  return found.ok ? { ok: true, value: detailOf(found.value, place) } : found;
-}
-
 /** Newest change in a folder, judged by its own directory and its first 200 entries; one round trip. */
 export async function readFreshness(
   session: LakeSession,
@@ -78,7 +72,8 @@ function describe(entry: LakeEntry, folders: ReadonlySet<string>): DirectoryEntr
   };
 }
 
-function detailOf(found: LakeProperties, place: Place): EntryDetail {
+/** What the properties panel shows of one path. */
+export function detailOf(found: LakeProperties, place: Place): EntryDetail {
   return {
     ...describe(found, new Set()),
     isFolder: place.isFolder,
