@@ -1,0 +1,100 @@
+import { attempt } from "#lib/lake/attempt.ts";
+import type { LakeOutcome, LakePlace } from "#lib/lake/lake.ts";
+import { encodePath, type LakeClients } from "#lib/lake/open-service.ts";
+import { systemIds } from "#lib/platform/ids.ts";
+
+const chunkBytes = 4 * 1024 * 1024;
+
+/**
+ * Names of files that are still being written. The leading dot keeps them out of what Spark, Hadoop and pyarrow read;
+ * the browser's own uploads use the same form.
+ */
+export const unfinishedName = /^\.lakeport-upload-[a-z0-9-]+$/;
+
+/** What a caller wants written. */
+export type FileToWrite = { body: ReadableStream<Uint8Array>; contentType: string; overwrite: boolean };
+
+/**
+ * Writes beside the final name and renames on the last byte: nobody sees half a file, and what stood there before
+ * stays until the new one is whole. Holds one chunk (4 MiB) in memory. A failure removes what was begun.
+ */
+export async function writeFile(
+  clients: LakeClients,
+  place: LakePlace,
+  file: FileToWrite,
+): Promise<LakeOutcome<{ size: number; etag: string }>> {
+  const unfinished = { container: place.container, path: besides(place.path) };
+  const draft = clients.file(unfinished);
+  const begun = await attempt(() => draft.create({ conditions: { ifNoneMatch: "*" } }));
+  if (!begun.ok) {
+    await file.body.cancel().catch(() => undefined);
+    return begun;
+  }
+  let isFinished = false;
+  try {
+    const written = await attempt(async () => {
+      const size = await appendAll(draft, file.body);
+      await draft.flush(size, { close: true, pathHttpHeaders: { contentType: file.contentType } });
+      const moved = await draft.move(place.container, encodePath(place.path), {
+        destinationConditions: file.overwrite ? {} : { ifNoneMatch: "*" },
+      });
+      return { size, etag: moved.etag ?? "" };
+    });
+    isFinished = written.ok;
+    return written.ok || written.refusal !== "changed" ? written : { ...written, refusal: "taken" };
+  } finally {
+    if (!isFinished) {
+      await draft.delete().catch(() => undefined);
+    }
+  }
+}
+
+type Draft = ReturnType<LakeClients["file"]>;
+
+async function appendAll(draft: Draft, body: ReadableStream<Uint8Array>): Promise<number> {
+  let offset = 0;
+  for await (const chunk of inChunks(body)) {
+    await draft.append(chunk, offset, chunk.byteLength);
+    offset += chunk.byteLength;
+  }
+  return offset;
+}
+
+/** Regroups a stream into pieces of `chunkBytes`: the service bills and locks per append. */
+async function* inChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let pending = Buffer.alloc(chunkBytes);
+  let filled = 0;
+  for await (const piece of piecesOf(body)) {
+    let rest = piece;
+    while (rest.byteLength > 0) {
+      const part = rest.subarray(0, chunkBytes - filled);
+      pending.set(part, filled);
+      filled += part.byteLength;
+      rest = rest.subarray(part.byteLength);
+      if (filled === chunkBytes) {
+        yield pending;
+        pending = Buffer.alloc(chunkBytes);
+        filled = 0;
+      }
+    }
+  }
+  if (filled > 0) {
+    yield pending.subarray(0, filled);
+  }
+}
+
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      yield next.value;
+    }
+  } finally {
+    // Whoever stops early (a refused append) tells the sender to stop too.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function besides(path: string): string {
+  return `${path.slice(0, path.lastIndexOf("/") + 1)}.lakeport-upload-${systemIds.ulid()}`;
+}
