@@ -50,7 +50,8 @@ async function start(): Promise<void> {
     steps.say(`${takenSentence(name, ports[name])} Going on without notebooks.`);
   }
   const cloud = { root, home, ports, secrets };
-  await startLocalCloud(cloud, { supervisor, steps, hasNotebooks: taken.length === 0 });
+  const hasNotebooks = taken.length === 0 && process.env.LAKEPORT_NOTEBOOKS !== "0";
+  await startLocalCloud(cloud, { supervisor, steps, hasNotebooks });
   if (stopping === null) {
     steps.say(
       `Lakeport is ready at ${originsOf(ports).portal} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
