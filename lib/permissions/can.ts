@@ -36,7 +36,7 @@ function rolesOf(actor: Actor, subject: AnySubject): Role[] {
     return roles;
   }
   const membership = actor.memberships.find(
-    (candidate) => candidate.organizationId === subject.organizationId,
+    (candidate) => candidate.organizationId === subject.id,
   );
   if (membership !== undefined) {
     roles.push(membership.orgRole === "admin" ? "orgAdmin" : "consumer");
