@@ -16,21 +16,26 @@ export default {
     {
       name: "app-has-no-adapters",
       severity: "error",
-      comment: "A route asks, shows or accepts. Call a query or a use case in lib/<noun> and hand it services.",
+      comment:
+        "A route asks, shows or accepts. Call a query or a use case in lib/<noun> and hand it services.",
       from: { path: "^app/" },
       to: { path: `${effects}|^lib/platform/(prisma|db)` },
     },
     {
       name: "app-has-no-sdk",
       severity: "error",
-      comment: "SDKs belong to one adapter each: lib/entra, lib/lake, lib/hub, lib/mail, lib/auth, lib/platform.",
+      comment:
+        "SDKs belong to one adapter each: lib/entra, lib/lake, lib/hub, lib/mail, lib/auth, lib/platform.",
       from: { path: "^(app|components)/" },
-      to: { path: "node_modules/(@azure/(identity|msal-node|storage-)|@prisma|pg|graphile-worker|nodemailer)" },
+      to: {
+        path: "node_modules/(@azure/(identity|msal-node|storage-)|@prisma|pg|graphile-worker|nodemailer)",
+      },
     },
     {
       name: "components-have-no-effects",
       severity: "error",
-      comment: "A component gets props. Let the page await the query and pass its result down; only types and schemas of lib may be imported here.",
+      comment:
+        "A component gets props. Let the page await the query and pass its result down; only types and schemas of lib may be imported here.",
       from: { path: "^components/" },
       to: {
         path: "^(app/|scripts/|lib/.*/(queries|[a-z]+-adapter)\\.ts$|lib/platform/(services|db|env|log))",
@@ -92,6 +97,9 @@ export default {
     exclude: { path: "(^|/)(node_modules|\\.next|\\.lakeport)/|^lib/platform/prisma/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

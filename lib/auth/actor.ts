@@ -1,4 +1,5 @@
 import type { Scope } from "#lib/platform/db.ts";
+import type { Secret } from "#lib/platform/secret.ts";
 
 /** `admin` may invite and grant in the organization; a `member` without that is the consumer of our stories. */
 export type OrgRole = "admin" | "member";
@@ -25,6 +26,8 @@ export type Actor = {
   memberships: readonly ActorMembership[];
   /** Sign-in session; null for an API call with a bearer token. */
   sessionId: string | null;
+  /** The verified bearer token of an API call, for on-behalf-of; absent with a session. */
+  bearer?: Secret;
 };
 
 /** Proof that this actor may act inside this organization; made only by lib/auth/authorize-organization.ts. */

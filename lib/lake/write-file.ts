@@ -5,12 +5,6 @@ import { systemIds } from "#lib/platform/ids.ts";
 
 const chunkBytes = 4 * 1024 * 1024;
 
-/**
- * Names of files that are still being written. The leading dot keeps them out of what Spark, Hadoop and pyarrow read;
- * the browser's own uploads use the same form.
- */
-export const unfinishedName = /^\.lakeport-upload-[a-z0-9-]+$/;
-
 /** What a caller wants written. */
 export type FileToWrite = { body: ReadableStream<Uint8Array>; contentType: string; overwrite: boolean };
 
@@ -95,6 +89,7 @@ async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
+/** A leading dot keeps the draft out of what Spark, Hadoop and pyarrow read; lib/browsing hides it by this name. */
 function besides(path: string): string {
   return `${path.slice(0, path.lastIndexOf("/") + 1)}.lakeport-upload-${systemIds.ulid()}`;
 }

@@ -1,0 +1,44 @@
+import type { Call, Route } from "#emulators/lake/call.ts";
+import {
+  createFilesystem,
+  deleteFilesystem,
+  getFilesystem,
+  setFilesystemProperties,
+} from "#emulators/lake/operations/filesystems.ts";
+import { leaseContainer } from "#emulators/lake/operations/lease-container.ts";
+import { listBlobs } from "#emulators/lake/operations/list-blobs.ts";
+import { listPaths } from "#emulators/lake/operations/list-paths.ts";
+import { getAccountInformation } from "#emulators/lake/operations/service-properties.ts";
+import { unknownRequest } from "#emulators/lake/wire/dispatch-account.ts";
+
+const routes: Record<string, Route> = {
+  "put filesystem": { name: "CreateFilesystem", operation: createFilesystem },
+  "patch filesystem": { name: "SetFilesystemProperties", operation: setFilesystemProperties },
+  "head filesystem": { name: "GetFilesystemProperties", operation: getFilesystem },
+  "delete filesystem": { name: "DeleteFilesystem", operation: deleteFilesystem },
+  "get filesystem": { name: "ListPaths", operation: listPaths },
+  "put container": { name: "CreateContainer", operation: createFilesystem },
+  "get container": { name: "GetContainerProperties", operation: getFilesystem },
+  "head container": { name: "GetContainerProperties", operation: getFilesystem },
+  "delete container": { name: "DeleteContainer", operation: deleteFilesystem },
+  "get container list": { name: "ListBlobs", operation: listBlobs },
+  "get container metadata": { name: "GetContainerProperties", operation: getFilesystem },
+  "head container metadata": { name: "GetContainerProperties", operation: getFilesystem },
+  "put container metadata": { name: "SetContainerMetadata", operation: setFilesystemProperties },
+  "put container lease": { name: "LeaseContainer", operation: leaseContainer },
+  "get account properties": { name: "GetAccountInformation", operation: getAccountInformation },
+  "head account properties": { name: "GetAccountInformation", operation: getAccountInformation },
+};
+
+/** Requests to a filesystem, dfs (`resource=filesystem`) and blob (`restype=container`). */
+export function containerOperation(call: Call): Route {
+  const { query } = call.address;
+  const parts = [
+    call.request.method ?? "",
+    query.get("resource") ?? query.get("restype") ?? "",
+    query.get("comp") ?? "",
+  ];
+  const route = routes[parts.join(" ").trim().toLowerCase()];
+  if (!route) throw unknownRequest(call);
+  return route;
+}

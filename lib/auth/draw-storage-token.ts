@@ -1,0 +1,105 @@
+import type { ConfidentialClientApplication } from "@azure/msal-node";
+import { judgeTokenError } from "#lib/auth/judge-token-error.ts";
+import {
+  type CacheKey,
+  lockSealedCache,
+  readSealedCache,
+  updateSealedCache,
+} from "#lib/auth/sealed-cache.ts";
+import { type StorageTokenOutcome, storageScope } from "#lib/auth/storage-token-outcome.ts";
+import { isHoldingFresh, type Owner, type TokenHolding, takeHolding } from "#lib/auth/token-holding.ts";
+import type { Scope } from "#lib/platform/db.ts";
+import type { Services } from "#lib/platform/services.ts";
+
+/** Which sealed cache to draw from, and whose tokens must be in it. */
+export type CacheOwner = CacheKey & Owner;
+
+/**
+ * A storage token out of one sealed cache: the held one while it is fresh (no lock taken), else a new one, for which
+ * exactly one of all parallel callers in all processes goes to Entra.
+ */
+export async function drawStorageToken(services: Services, owner: CacheOwner): Promise<StorageTokenOutcome> {
+  const { seals } = services.tokens;
+  const opened = await services.db.within(personScope(owner.personId), (transaction) =>
+    readSealedCache(transaction, seals, owner),
+  );
+  if (opened === null) {
+    return { ok: false, refusal: "sign_in_again" };
+  }
+  if (isHoldingFresh(opened.holding, services.clock.now(), opened.freshAfter)) {
+    return tokenOf(opened.holding);
+  }
+  return refreshOnce(services, owner);
+}
+
+/** In one process parallel callers share one promise, so that waiting for the row lock costs one connection, not all. */
+function refreshOnce(services: Services, owner: CacheOwner): Promise<StorageTokenOutcome> {
+  const { refreshes } = services.tokens;
+  const key = `${owner.cacheId} ${owner.personId}`;
+  const running = refreshes.get(key);
+  if (running !== undefined) {
+    return running;
+  }
+  const started = refreshLocked(services, owner).finally(() => refreshes.delete(key));
+  refreshes.set(key, started);
+  return started;
+}
+
+function refreshLocked(services: Services, owner: CacheOwner): Promise<StorageTokenOutcome> {
+  const { seals } = services.tokens;
+  return services.db.within(personScope(owner.personId), async (transaction) => {
+    const opened = await lockSealedCache(transaction, seals, owner);
+    if (opened === null) {
+      return { ok: false, refusal: "sign_in_again" };
+    }
+    if (isHoldingFresh(opened.holding, services.clock.now(), opened.freshAfter)) {
+      return tokenOf(opened.holding);
+    }
+    const renewed = await renewHolding(services, opened.holding, owner);
+    if (!renewed.ok) {
+      return renewed;
+    }
+    const at = services.clock.now();
+    await updateSealedCache(transaction, seals, { ...owner, holding: renewed.holding, at });
+    return tokenOf(renewed.holding);
+  });
+}
+
+type Renewed = { ok: true; holding: TokenHolding } | Extract<StorageTokenOutcome, { ok: false }>;
+
+/** Puts the holding into a client of its own and asks Entra for a new storage token with the refresh token in it. */
+export async function renewHolding(
+  services: Services,
+  holding: TokenHolding,
+  owner: Owner,
+): Promise<Renewed> {
+  const client = services.tokens.createClient();
+  client.getTokenCache().deserialize(holding.cache);
+  const account = await client.getTokenCache().getAccountByHomeId(holding.homeAccountId);
+  if (account === null) {
+    return { ok: false, refusal: "sign_in_again" };
+  }
+  const now = services.clock.now();
+  const asked = await ask(client, { account, scopes: [storageScope], forceRefresh: true });
+  return asked.ok ? { ok: true, holding: await takeHolding(client, asked.result, { owner, now }) } : asked;
+}
+
+async function ask(
+  client: ConfidentialClientApplication,
+  request: Parameters<ConfidentialClientApplication["acquireTokenSilent"]>[0],
+) {
+  try {
+    return { ok: true, result: await client.acquireTokenSilent(request) } as const;
+  } catch (error) {
+    return judgeTokenError(error);
+  }
+}
+
+function tokenOf(holding: TokenHolding): StorageTokenOutcome {
+  return { ok: true, token: { value: holding.storage.value, expiresAt: holding.storage.expiresAt } };
+}
+
+/** What only this person may touch: sessions, caches, delegations. */
+export function personScope(personId: string): Scope {
+  return { personId, organizationIds: [], isPlatformAdmin: false };
+}

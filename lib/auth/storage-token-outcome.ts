@@ -1,0 +1,16 @@
+import type { LakeToken } from "#lib/lake/lake.ts";
+
+/**
+ * A storage token, or what the person has to do first: sign in again, or step up with the claims that conditional
+ * access asks for (to be sent as `claims` to /api/auth/sign-in).
+ */
+export type StorageTokenOutcome =
+  | { ok: true; token: LakeToken }
+  | { ok: false; refusal: "sign_in_again" }
+  | { ok: false; refusal: "step_up"; claims: string };
+
+/** A storage token that was given on behalf of one bearer token's person, and when. */
+export type HeldOnBehalfOf = { token: LakeToken; obtainedAt: Date };
+
+/** The one delegated scope that the portal asks for (Azure Storage, learn.microsoft.com, 2026-11). */
+export const storageScope = "https://storage.azure.com/user_impersonation";

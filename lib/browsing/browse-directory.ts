@@ -1,0 +1,41 @@
+import type { Actor } from "#lib/auth/actor.ts";
+import type { BrowseOutcome, DirectoryPage, Place } from "#lib/browsing/browsing.ts";
+import { explainRefusal } from "#lib/browsing/explain-refusal.ts";
+import { listDirectory, pageEntriesMax } from "#lib/browsing/list-directory.ts";
+import { type OpenPlace, openPlace, type PlaceRequest } from "#lib/browsing/open-place.ts";
+import type { Services } from "#lib/platform/services.ts";
+
+/** One page of a directory; or, when the address is a file's, that it is one. */
+export type Browsed =
+  | { kind: "directory"; place: Place; page: DirectoryPage }
+  | { kind: "file"; place: Place };
+
+/** Up to 1,000 entries of the directory at an address, from `continuation` on, as the actor may see them. */
+export async function browseDirectory(
+  services: Services,
+  actor: Actor,
+  request: PlaceRequest & { continuation: string | null },
+): Promise<BrowseOutcome<Browsed>> {
+  const opened = await openPlace(services, actor, request);
+  if (!opened.ok) {
+    return opened;
+  }
+  const { place, session } = opened.value;
+  const listed = await listDirectory(session, place, {
+    continuation: request.continuation,
+    pageSize: pageEntriesMax,
+    now: services.clock.now(),
+  });
+  if (listed.ok) {
+    return { ok: true, value: { kind: "directory", place, page: listed.value } };
+  }
+  const mayBeFile = listed.refusal !== "forbidden" && listed.refusal !== "busy" && !place.isFolder;
+  return mayBeFile && (await isFile(opened.value))
+    ? { ok: true, value: { kind: "file", place } }
+    : explainRefusal(services, actor, { place, no: listed, intent: "read" });
+}
+
+async function isFile({ place, session }: OpenPlace): Promise<boolean> {
+  const found = await session.properties(place.lake);
+  return found.ok && !found.value.isDirectory;
+}
