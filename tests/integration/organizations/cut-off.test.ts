@@ -74,16 +74,25 @@ async function tell(cut: Cut | null): Promise<{ state: string[]; calls: number; 
     await onboardOrganization(recording, actor, { name: "Dairy", slug, correlationId }),
   );
   const proof = authorized(organization);
-  const root = await app.within({ personId: null, organizationIds: [organization.id], isPlatformAdmin: false }, (tx) =>
-    tx.folder.findFirstOrThrow({ where: { parentId: null, partition: { zone: { name: "curated" } } } }),
+  const root = await app.within(
+    { personId: null, organizationIds: [organization.id], isPlatformAdmin: false },
+    (tx) =>
+      tx.folder.findFirstOrThrow({ where: { parentId: null, partition: { zone: { name: "curated" } } } }),
   );
   const make = async (parentId: string, name: string, kind: object = {}) =>
-    must(await createFolder(recording, actor, { organization: proof, parentId, name, correlationId, ...kind })).folder;
+    must(
+      await createFolder(recording, actor, { organization: proof, parentId, name, correlationId, ...kind }),
+    ).folder;
   const plant = await make(root.id, "Plant", { isStructureOnly: true });
   const line = await make(plant.id, "Line 1");
   const secret = await make(root.id, "Recipes", { isPrivate: true });
   const { personId } = must(
-    await addPerson(recording, actor, { organization: proof, address: person.address, orgRole: "member", correlationId }),
+    await addPerson(recording, actor, {
+      organization: proof,
+      address: person.address,
+      orgRole: "member",
+      correlationId,
+    }),
   );
   const grant = { organization: proof, personId, reason: "test", expiresAt: null, correlationId } as const;
   must(await grantAccess(recording, actor, { ...grant, folderId: line.id, level: "contributor" }));
@@ -117,13 +126,25 @@ test("running every job twice leaves one of everything", async () => {
   expect(state).toMatchSnapshot();
 });
 
+/** One in ten by a printed seed; all of them with CUT_OFFS=all. */
+function sampled(calls: number): Cut[] {
+  const cuts = Array.from({ length: calls }, (_, index) => index + 1).flatMap((at): Cut[] => [
+    { at, when: "before" },
+    { at, when: "after" },
+  ]);
+  if (process.env.CUT_OFFS === "all") {
+    return cuts;
+  }
+  const seed = Number(process.env.CUT_OFF_SEED ?? Date.now() % 10);
+  console.log(`CUT_OFF_SEED=${seed}: ${cuts.length} places, every tenth from ${seed}`);
+  return cuts.filter((_, index) => index % 10 === seed % 10);
+}
+
 test("a run cut off at any call to the outside ends, run again, in the same state", async () => {
   const whole = await tell(null);
   expect(whole.calls).toBeGreaterThan(40);
-  for (let at = 1; at <= whole.calls; at += 1) {
-    for (const when of ["before", "after"] as const) {
-      const { state } = await tell({ at, when });
-      expect(state, `cut off ${when} call ${at}`).toEqual(whole.state);
-    }
+  for (const cut of sampled(whole.calls)) {
+    const { state } = await tell(cut);
+    expect(state, `cut off ${cut.when} call ${cut.at}`).toEqual(whole.state);
   }
-});
+}, 600_000);

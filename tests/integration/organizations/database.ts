@@ -1,7 +1,7 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { once } from "node:events";
 import { ownerRole, startPostgres } from "#scripts/local/postgres.ts";
 import { migrate, setRolePasswords } from "#scripts/migrate.ts";
 

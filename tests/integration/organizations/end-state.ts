@@ -7,7 +7,11 @@ const everywhere = { personId: null, organizationIds: [], isPlatformAdmin: true 
  * Everything that is there of one organization, in database, Entra and lake, one line each, with ids and the random
  * suffix replaced by what they stand for: equal texts mean equal worlds. Groups that nothing wants show as orphans.
  */
-export async function describeEndState(db: Database, cloud: MemoryCloud, organizationId: string): Promise<string[]> {
+export async function describeEndState(
+  db: Database,
+  cloud: MemoryCloud,
+  organizationId: string,
+): Promise<string[]> {
   const rows = await db.within(everywhere, async (transaction) => ({
     organization: await transaction.organization.findUniqueOrThrow({ where: { id: organizationId } }),
     partitions: await transaction.partition.findMany({ where: { organizationId }, include: { zone: true } }),
@@ -15,8 +19,14 @@ export async function describeEndState(db: Database, cloud: MemoryCloud, organiz
       where: { organizationId },
       include: { accessGroups: true, partition: { include: { zone: true } } },
     }),
-    memberships: await transaction.membership.findMany({ where: { organizationId }, include: { person: true } }),
-    grants: await transaction.grant.findMany({ where: { organizationId }, include: { person: true, folder: true } }),
+    memberships: await transaction.membership.findMany({
+      where: { organizationId },
+      include: { person: true },
+    }),
+    grants: await transaction.grant.findMany({
+      where: { organizationId },
+      include: { person: true, folder: true },
+    }),
     connections: await transaction.pipelineConnection.findMany({ where: { organizationId } }),
     events: await transaction.auditEvent.findMany({ where: { organizationId } }),
   }));
@@ -28,7 +38,9 @@ export async function describeEndState(db: Database, cloud: MemoryCloud, organiz
       (folder) => `folder ${folder.partition.zone.name}/${folder.path} ${folder.bornAt ? "born" : "unborn"}`,
     ),
     ...rows.memberships.map((membership) => `membership ${membership.person.address} ${membership.orgRole}`),
-    ...rows.grants.map((grant) => `grant ${grant.person.address} ${grant.level} ${grant.folder.path} ${grant.endedAt}`),
+    ...rows.grants.map(
+      (grant) => `grant ${grant.person.address} ${grant.level} ${grant.folder.path} ${grant.endedAt}`,
+    ),
     ...rows.connections.map((connection) => `connection ${connection.folderId}`),
     ...rows.events.map((event) => `event ${event.event} ${event.folderId} ${event.subjectPersonId}`),
     ...[...cloud.groups].map(([id, group]) => `group ${id}: ${[...group.members].sort().join(" ")}`),

@@ -80,7 +80,10 @@ function lakeOf(directories: MemoryCloud["directories"]): LakeIdentity {
   };
   return {
     createDirectory: async (place, access) => {
-      const parent = keyOf(place).slice(0, Math.max(keyOf(place).lastIndexOf("/"), place.container.length + 1));
+      const parent = keyOf(place).slice(
+        0,
+        Math.max(keyOf(place).lastIndexOf("/"), place.container.length + 1),
+      );
       if (directories.has(keyOf(place))) {
         return { ok: false, refusal: "taken", code: "PathAlreadyExists", requestId: null };
       }
@@ -91,13 +94,17 @@ function lakeOf(directories: MemoryCloud["directories"]): LakeIdentity {
       return done;
     },
     setAcl: async (place, acl) => change(place, (found) => Object.assign(found, { acl })),
-    setPermissions: async (place, permissions) => change(place, (found) => Object.assign(found, { permissions })),
+    setPermissions: async (place, permissions) =>
+      change(place, (found) => Object.assign(found, { permissions })),
     setOwner: async () => done,
     access: async (place) => {
       const found = directories.get(keyOf(place));
       return found === undefined
         ? absent
-        : { ok: true, value: { owner: "lake", group: "lake", permissions: found.permissions, acl: found.acl } };
+        : {
+            ok: true,
+            value: { owner: "lake", group: "lake", permissions: found.permissions, acl: found.acl },
+          };
     },
     list: async () => ({ ok: true, value: { entries: [], continuation: null } }),
     rename: async () => done,

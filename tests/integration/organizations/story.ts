@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type Actor, type AuthorizedOrganization, type OrgRole } from "#lib/auth/actor.ts";
+import type { Actor, AuthorizedOrganization, OrgRole } from "#lib/auth/actor.ts";
 import type { Job, Jobs } from "#lib/jobs/job.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
 import type { Database } from "#lib/platform/db.ts";
 import { systemIds } from "#lib/platform/ids.ts";
 import { createLog } from "#lib/platform/log.ts";
 import type { WorkerServices } from "#lib/platform/worker-services.ts";
+import { cast, tenantId } from "#tests/cast.ts";
 import { CutOffError } from "#tests/integration/organizations/cut-off.ts";
 import type { MemoryCloud } from "#tests/integration/organizations/memory-cloud.ts";
-import { cast, tenantId } from "#tests/cast.ts";
 
 /** Jobs kept in memory until the transaction that queued them is over. */
 export function createMemoryJobs(): Jobs & { queue: Job[] } {
@@ -42,16 +42,22 @@ export function actorOf(
 /** A platform admin whose person row is made when it is missing. */
 export async function platformAdmin(db: Database): Promise<Actor> {
   const { oid, name, address } = cast.platformAdmin;
-  const id = await db.within({ personId: null, organizationIds: [], isPlatformAdmin: true }, async (transaction) => {
-    const rows = await transaction.$queryRaw<{ id: string }[]>`
+  const id = await db.within(
+    { personId: null, organizationIds: [], isPlatformAdmin: true },
+    async (transaction) => {
+      const rows = await transaction.$queryRaw<{ id: string }[]>`
       SELECT record_person(${randomUUID()}::uuid, ${tenantId}::uuid, ${oid}::uuid, ${name}, ${address},
         'member'::user_type, 'redeemed'::person_state, now()) AS id`;
-    return rows[0]?.id ?? "";
-  });
+      return rows[0]?.id ?? "";
+    },
+  );
   return actorOf(cast.platformAdmin, { personId: id, isPlatformAdmin: true });
 }
 
-export function authorized(organization: { id: string; slug: string; name: string }, orgRole: OrgRole | null = null): AuthorizedOrganization {
+export function authorized(
+  organization: { id: string; slug: string; name: string },
+  orgRole: OrgRole | null = null,
+): AuthorizedOrganization {
   return { brand: "authorized-organization", ...organization, orgRole };
 }
 
