@@ -11,7 +11,7 @@ export default {
       severity: "error",
       comment: "Two files that need each other hide a third: name it and let both import it.",
       from: {},
-      to: { circular: true },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
       name: "app-has-no-adapters",
@@ -87,8 +87,8 @@ export default {
     {
       name: "services-are-built-once",
       severity: "error",
-      comment: "Adapters are built in lib/platform/services.ts only; take `services` as an argument.",
-      from: { path: "^lib/", pathNot: "^lib/platform/services\\.ts$" },
+      comment: "Adapters are built in lib/platform/services.ts and worker-services.ts only; take `services` as an argument.",
+      from: { path: "^lib/", pathNot: "^lib/platform/(worker-)?services\\.ts$|-adapter\\.ts$" },
       to: { path: effects },
     },
   ],

@@ -78,13 +78,14 @@ export async function startHub(hub: HubProcess): Promise<ChildProcess> {
 }
 
 /** The Hub's whole environment: none of ours passes but the search path, the locale and how pip finds its index. */
-export function hubEnvironment(hub: HubProcess): Record<string, string> {
+export function hubEnvironment(hub: HubProcess): Record<string, string> & { NODE_ENV: "production" } {
   const passed = Object.entries(process.env).filter(
     (pair): pair is [string, string] =>
       pair[1] !== undefined && /^(PIP_|LC_|LAKEPORT_HUB_)|^(PATH|LANG|TZ|HOME)$/.test(pair[0]),
   );
   return {
     ...Object.fromEntries(passed),
+    NODE_ENV: "production",
     LAKEPORT_HUB_ROOT: hub.root,
     LAKEPORT_NODE: process.execPath,
     LAKEPORT_PROXY_SCRIPT: join(

@@ -95,7 +95,12 @@ async function stopProcess(supervisor: ChildProcess): Promise<void> {
 
 function readOrigins(home: string) {
   const text = readFileSync(join(home, "local.env"), "utf8");
-  const settings = Object.fromEntries(text.trim().split("\n").map((line) => line.split(/=(.*)/s).slice(0, 2)));
+  const settings = Object.fromEntries(
+    text
+      .trim()
+      .split("\n")
+      .map((line) => line.split(/=(.*)/s).slice(0, 2)),
+  );
   const secrets = JSON.parse(readFileSync(join(home, "secrets.json"), "utf8"));
   return {
     portal: String(settings.PORTAL_ORIGIN),

@@ -15,11 +15,18 @@ export function smallestTurn(
   doubts: AclDoubts = assumedDoubts,
 ): readonly Turn[] | null {
   const decide = (after: Situation) => evaluate(after.caller, after.request, doubts);
-  const { isAllowed } = decide(situation);
-  const isTurned = (turns: readonly Turn[]) =>
-    decide(turns.reduce(applyTurn, situation)).isAllowed !== isAllowed;
-  const candidates = isAllowed ? takingTurns(situation) : givingTurns(situation);
-  return cheapest(candidates, isTurned) ?? force(situation, decide);
+  const { isAllowed, steps } = decide(situation);
+  const first = isAllowed ? [] : withoutEntries(forcedAllowance(steps));
+  const start = first.reduce(applyTurn, situation);
+  if (decide(start).isAllowed !== isAllowed) return first;
+  const isTurned = (turns: readonly Turn[]) => decide(turns.reduce(applyTurn, start)).isAllowed !== isAllowed;
+  const found = cheapest(isAllowed ? takingTurns(start) : givingTurns(start), isTurned);
+  return found ? [...first, ...found] : force(situation, decide);
+}
+
+/** What memberships cannot do in any case: an owner for a sticky item, a super-user, a group to hand over to. */
+function withoutEntries(turns: readonly Turn[]): readonly Turn[] {
+  return turns.filter(({ kind }) => kind !== "set-own-entry");
 }
 
 /** Step by step what no group change can do: entries and ownership, until the answer turns. */

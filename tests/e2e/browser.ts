@@ -29,7 +29,11 @@ export type VisitorLooks = { width?: number; height?: number; colorScheme?: "lig
 /** Opens a fresh browser context. `errors` must be empty at the end of every story: see `expectQuiet`. */
 export async function newVisitor(browser: Browser, looks: VisitorLooks = {}): Promise<Visitor> {
   const { width = 1440, height = 900, colorScheme = "light" } = looks;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    acceptDownloads: true,
+  });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(`page error: ${error.message}`));
@@ -52,7 +56,9 @@ export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
   expect(found, `${page.url()} is accessible`).toEqual([]);
 }
 

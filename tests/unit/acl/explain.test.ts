@@ -106,6 +106,14 @@ describe("explaining an answer in plain words", () => {
     expect(turn).toEqual(["Let the owner of contoso/site/loose.csv do it, or make Ada its owner."]);
   });
 
+  test("a member is told of the missing membership beside the ownership, not of thirteen entries", () => {
+    const request: AccessRequest = { operation: "delete", path: lake.chain("contoso/site/loose.csv") };
+    expect(explained(cast.member, request).turn).toEqual([
+      "Let the owner of contoso/site/loose.csv do it, or make Ada its owner.",
+      "Add Ada to Contributors of site.",
+    ]);
+  });
+
   test("ownership, roles, super-users and the container's root have words of their own", () => {
     const path = lake.chain(`${line}/a.csv`);
     expect(explained(cast.reader, { operation: "chmod", path }).reasons.at(-1)).toContain(
