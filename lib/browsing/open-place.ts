@@ -1,5 +1,5 @@
-import { acquireStorageToken } from "#lib/auth/storage-token.ts";
 import type { Actor } from "#lib/auth/actor.ts";
+import { acquireStorageToken } from "#lib/auth/storage-token.ts";
 import type { BrowseOutcome, Place } from "#lib/browsing/browsing.ts";
 import { type DataAddress, resolvePlace } from "#lib/browsing/queries.ts";
 import type { LakeSession } from "#lib/lake/lake.ts";

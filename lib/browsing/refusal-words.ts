@@ -11,7 +11,9 @@ export type RefusalWords = {
   why: string;
 };
 
-type Words<K extends BrowseRefusal["refusal"]> = (refusal: Extract<BrowseRefusal, { refusal: K }>) => RefusalWords;
+type Words<K extends BrowseRefusal["refusal"]> = (
+  refusal: Extract<BrowseRefusal, { refusal: K }>,
+) => RefusalWords;
 
 /** What to tell the person. Names of people who can help go beside it, not into it. */
 export function refusalWords(refusal: BrowseRefusal): RefusalWords {

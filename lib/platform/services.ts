@@ -1,4 +1,6 @@
 import { createTokenAuthority, type TokenAuthority } from "#lib/auth/token-authority.ts";
+import type { Lake } from "#lib/lake/lake.ts";
+import { createLake } from "#lib/lake/lake-adapter.ts";
 import { type Clock, systemClock } from "#lib/platform/clock.ts";
 import { createDatabase, type Database } from "#lib/platform/db.ts";
 import { type Env, readEnv } from "#lib/platform/env.ts";
@@ -14,6 +16,8 @@ export type Services = {
   db: Database;
   /** Entra's token side and our seal keys. */
   tokens: TokenAuthority;
+  /** Data calls, each under the token of the person who asks. */
+  lake: Lake;
 };
 
 /** Builds the services of one process; nothing connects before it is used. `name` is the process's in the log. */
@@ -25,6 +29,7 @@ export function createServices(env: Env, name: string): Services {
     log: createLog(name, env.LOG_LEVEL),
     db: createDatabase(env.DATABASE_URL),
     tokens: createTokenAuthority(env),
+    lake: createLake(env),
   };
 }
 

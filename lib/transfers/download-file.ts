@@ -45,7 +45,12 @@ export async function downloadFile(
   return explainRefusal(services, actor, { place, no: read, intent: "read" });
 }
 
-type Content = { body: ReadableStream<Uint8Array>; size: number; offset: number | null; properties: LakeProperties };
+type Content = {
+  body: ReadableStream<Uint8Array>;
+  size: number;
+  offset: number | null;
+  properties: LakeProperties;
+};
 
 async function openContent(open: OpenPlace, request: DownloadRequest): Promise<LakeOutcome<Content>> {
   const found = await open.session.properties(open.place.lake);
@@ -77,7 +82,10 @@ function resolve(range: ByteRange, size: number): { offset: number; length: numb
   }
   const offset = range.kind === "suffix" ? Math.max(0, size - range.length) : range.offset;
   const length = range.length === null || range.kind === "suffix" ? size - offset : range.length;
-  return { offset: range.kind === "suffix" && range.length === 0 ? size : offset, length: Math.min(length, size - offset) };
+  return {
+    offset: range.kind === "suffix" && range.length === 0 ? size : offset,
+    length: Math.min(length, size - offset),
+  };
 }
 
 function isUnsatisfiable(code: string): boolean {
