@@ -11,26 +11,31 @@ export default {
       severity: "error",
       comment: "Two files that need each other hide a third: name it and let both import it.",
       from: {},
-      to: { circular: true },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
       name: "app-has-no-adapters",
       severity: "error",
-      comment: "A route asks, shows or accepts. Call a query or a use case in lib/<noun> and hand it services.",
+      comment:
+        "A route asks, shows or accepts. Call a query or a use case in lib/<noun> and hand it services.",
       from: { path: "^app/" },
       to: { path: `${effects}|^lib/platform/(prisma|db)` },
     },
     {
       name: "app-has-no-sdk",
       severity: "error",
-      comment: "SDKs belong to one adapter each: lib/entra, lib/lake, lib/hub, lib/mail, lib/auth, lib/platform.",
+      comment:
+        "SDKs belong to one adapter each: lib/entra, lib/lake, lib/hub, lib/mail, lib/auth, lib/platform.",
       from: { path: "^(app|components)/" },
-      to: { path: "node_modules/(@azure/(identity|msal-node|storage-)|@prisma|pg|graphile-worker|nodemailer)" },
+      to: {
+        path: "node_modules/(@azure/(identity|msal-node|storage-)|@prisma|pg|graphile-worker|nodemailer)",
+      },
     },
     {
       name: "components-have-no-effects",
       severity: "error",
-      comment: "A component gets props. Let the page await the query and pass its result down; only types and schemas of lib may be imported here.",
+      comment:
+        "A component gets props. Let the page await the query and pass its result down; only types and schemas of lib may be imported here.",
       from: { path: "^components/" },
       to: {
         path: "^(app/|scripts/|lib/.*/(queries|[a-z]+-adapter)\\.ts$|lib/platform/(services|db|env|log))",
@@ -82,8 +87,8 @@ export default {
     {
       name: "services-are-built-once",
       severity: "error",
-      comment: "Adapters are built in lib/platform/services.ts only; take `services` as an argument.",
-      from: { path: "^lib/", pathNot: "^lib/platform/services\\.ts$" },
+      comment: "Adapters are built in lib/platform/services.ts and worker-services.ts only; take `services` as an argument.",
+      from: { path: "^lib/", pathNot: "^lib/platform/(worker-)?services\\.ts$|-adapter\\.ts$" },
       to: { path: effects },
     },
   ],
@@ -92,6 +97,9 @@ export default {
     exclude: { path: "(^|/)(node_modules|\\.next|\\.lakeport)/|^lib/platform/prisma/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

@@ -6,5 +6,11 @@ export default {
   outputFileTracingRoot: import.meta.dirname,
   distDir: process.env.LAKEPORT_DIST ?? ".next",
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "pino", "@azure/identity", "@azure/msal-node", "@azure/storage-file-datalake"],
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "@azure/identity",
+    "@azure/msal-node",
+    "@azure/storage-file-datalake",
+  ],
 };

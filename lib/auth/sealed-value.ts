@@ -3,7 +3,7 @@ import { AppError } from "#lib/platform/errors.ts";
 
 /** What a sealed value belongs to; it opens for exactly this and nothing else. */
 export type SealBinding = {
-  purpose: "token-cache" | "spa-code" | "sign-in-attempt";
+  purpose: "token-cache" | "spa-code" | "sign-in-attempt" | "hub-access-token";
   /** Id of the row (or the attempt's state) that holds it. */
   recordId: string;
   /** Empty before a person is known. */

@@ -1,4 +1,9 @@
 import { createTokenAuthority, type TokenAuthority } from "#lib/auth/token-authority.ts";
+import { createServiceCredential } from "#lib/entra/credential-adapter.ts";
+import type { Directory } from "#lib/entra/directory.ts";
+import { createDirectory } from "#lib/entra/directory-adapter.ts";
+import type { Hub } from "#lib/hub/hub.ts";
+import { createHub } from "#lib/hub/hub-adapter.ts";
 import type { Lake } from "#lib/lake/lake.ts";
 import { createLake } from "#lib/lake/lake-adapter.ts";
 import { type Clock, systemClock } from "#lib/platform/clock.ts";
@@ -16,8 +21,12 @@ export type Services = {
   db: Database;
   /** Entra's token side and our seal keys. */
   tokens: TokenAuthority;
-  /** Data calls, each under the token of the person who asks. */
+  /** Entra's directory, read app-only as the portal. */
+  directory: Directory;
+  /** The lake, with one person's own token a session. */
   lake: Lake;
+  /** JupyterHub, as its service `portal`. */
+  hub: Hub;
 };
 
 /** Builds the services of one process; nothing connects before it is used. `name` is the process's in the log. */
@@ -29,8 +38,18 @@ export function createServices(env: Env, name: string): Services {
     log: createLog(name, env.LOG_LEVEL),
     db: createDatabase(env.DATABASE_URL),
     tokens: createTokenAuthority(env),
+    directory: createDirectory(env, portalCredential(env)),
     lake: createLake(env),
+    hub: createHub({ apiUrl: env.HUB_API_URL ?? "", token: env.HUB_API_TOKEN ?? "" }),
   };
+}
+
+function portalCredential(env: Env) {
+  return createServiceCredential(env, {
+    clientId: env.ENTRA_CLIENT_ID,
+    secret: env.ENTRA_CLIENT_SECRET,
+    certificatePath: env.ENTRA_CLIENT_CERTIFICATE_PATH,
+  });
 }
 
 declare global {

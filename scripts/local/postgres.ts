@@ -56,10 +56,15 @@ export async function startPostgres(place: PostgresPlace): Promise<RunningPostgr
     "-c",
     "log_min_messages=warning",
   ]);
-  const url = (role: string, password: string) =>
-    `postgresql://${role}:${encodeURIComponent(password)}@localhost/${databaseName}?host=${encodeURIComponent(sockets)}`;
+  const url = (role: string, password: string) => postgresUrl(place.home, { role, password });
   await untilReady(child, url(ownerRole, place.ownerPassword));
   return { child, url };
+}
+
+/** The address of the embedded database that lives in `home`, for one of its roles. */
+export function postgresUrl(home: string, login: { role: string; password: string }): string {
+  const host = encodeURIComponent(socketPath(home));
+  return `postgresql://${login.role}:${encodeURIComponent(login.password)}@localhost/${databaseName}?host=${host}`;
 }
 
 function dataFolder(home: string, way: Unprivileged): string {
@@ -72,8 +77,12 @@ function dataFolder(home: string, way: Unprivileged): string {
 }
 
 /** A socket's path may have 107 bytes (Linux, unix(7)), so it lies in the system's temporary folder. */
+function socketPath(home: string): string {
+  return join(tmpdir(), `lakeport-${process.getuid?.() ?? 0}-${shortHash(home)}`);
+}
+
 function socketFolder(home: string, way: Unprivileged): string {
-  const folder = join(tmpdir(), `lakeport-${process.getuid?.() ?? 0}-${shortHash(home)}`);
+  const folder = socketPath(home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   if (way.uid !== null) {
@@ -119,7 +128,13 @@ function spawnAs(way: Unprivileged, binaries: PostgresBinaries, line: readonly s
 }
 
 function spawnOptions(way: Unprivileged, binaries: PostgresBinaries) {
-  const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: binaries.libraries, LANG: "C.UTF-8", TZ: "UTC" };
+  const env: NodeJS.ProcessEnv = {
+    NODE_ENV: "production",
+    PATH: process.env.PATH,
+    LD_LIBRARY_PATH: binaries.libraries,
+    LANG: "C.UTF-8",
+    TZ: "UTC",
+  };
   return way.uid === null ? { env } : { env, uid: way.uid, gid: way.uid };
 }
 

@@ -1,0 +1,79 @@
+import { Building2, FolderKey } from "lucide-react";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Refusal, type RefusalHelper } from "#components/ui/refusal.tsx";
+
+/** Signed in, but no organization has invited this person: what to do, and which address to name when asking. */
+export function NoOrganization({ address, switchHref }: { address: string; switchHref: string }) {
+  return (
+    <Refusal
+      kind="pending"
+      what="No organization has invited you yet"
+      why={`You are signed in as ${address}. Lakeport shows what an organization shares with exactly this address. Ask your contact there to invite it; what they share appears here by itself.`}
+      action={<CopyButton text={address} label="Copy my address" isLabelled />}
+      back={{ label: "Wrong account? Switch", href: switchHref }}
+    />
+  );
+}
+
+/** Invited, but the invitation was not redeemed yet. */
+export function InvitationPending({
+  organization,
+  redeemHref,
+  address,
+}: {
+  organization: string;
+  redeemHref?: string;
+  address: string;
+}) {
+  return (
+    <Refusal
+      kind="pending"
+      what={`${organization} has invited you`}
+      why={`The invitation for ${address} waits to be accepted. Open the link in the invitation mail once; after that your folders appear here.`}
+      next={redeemHref ? { label: "Accept the invitation", href: redeemHref } : undefined}
+    />
+  );
+}
+
+/** Member of an organization, but nothing is granted yet: who can grant it. */
+export function NoFolders({ organization, admins }: { organization: string; admins: RefusalHelper[] }) {
+  if (admins.length === 0) {
+    return (
+      <EmptyState
+        icon={<FolderKey aria-hidden="true" className="size-5" />}
+        title="No folder is shared with you yet"
+      >
+        <p>{organization} has no admin yet. As soon as one grants you a folder, it appears here.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <Refusal
+      kind="not-allowed"
+      what="No folder is shared with you yet"
+      why={`You belong to ${organization}. An admin there grants folders; ask for the one you need.`}
+      helpers={admins}
+    />
+  );
+}
+
+/** A new installation, seen by the platform admin: what to do first. */
+export function NoOrganizationsAtAll({ guide }: { guide: string }) {
+  return (
+    <EmptyState
+      icon={<Building2 aria-hidden="true" className="size-5" />}
+      title="No organization is onboarded yet"
+    >
+      <p>
+        An organization owns a partition in each zone of the lake. Onboard the first one to share folders with
+        its people.
+      </p>
+      <p>
+        <a href={guide} className="link">
+          How onboarding works
+        </a>
+      </p>
+    </EmptyState>
+  );
+}

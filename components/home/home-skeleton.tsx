@@ -1,0 +1,28 @@
+import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
+
+const rows = ["a", "b", "c", "d"];
+
+/** Home before its folders are there. */
+export function HomeSkeleton() {
+  return (
+    <Loading
+      label="Loading your folders"
+      className="divide-y divide-line overflow-hidden rounded-lg border border-line"
+    >
+      {rows.map((row) => (
+        <div
+          key={row}
+          className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-2 px-4 py-3 md:grid-cols-[auto_minmax(0,1fr)_15rem_11rem]"
+        >
+          <Skeleton className="size-9 rounded-lg" />
+          <span className="flex flex-col gap-2.5 py-1">
+            <Skeleton className="h-3 w-40" />
+            <Skeleton className="h-3 w-56 max-w-full" />
+          </span>
+          <Skeleton className="h-4 w-24 max-md:col-start-2" />
+          <Skeleton className="h-3 w-28 max-md:col-start-2 md:ml-auto" />
+        </div>
+      ))}
+    </Loading>
+  );
+}

@@ -1,0 +1,43 @@
+import { TriangleAlert } from "lucide-react";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+
+/** A sign-in that did not work, in words: what, why, what to do. `code`: Entra's AADSTS code; both ids help support find it. */
+export type SignInFailure = {
+  what: string;
+  why: string;
+  next?: { label: string; href: string };
+  code?: string;
+  correlationId?: string;
+};
+
+function References({ code, correlationId }: Pick<SignInFailure, "code" | "correlationId">) {
+  if (!code && !correlationId) return null;
+  const text = [code, correlationId].filter(Boolean).join(" ");
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
+      <span className="min-w-0 font-mono break-all">{text}</span>
+      <CopyButton text={text} label="Copy reference" />
+    </p>
+  );
+}
+
+/** The failure above the button; announced when the page comes back with it. */
+export function SignInRefusal({ failure }: { failure: SignInFailure }) {
+  return (
+    <div role="alert" className="flex gap-3 rounded-lg bg-danger-soft p-4">
+      <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-danger" />
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <p className="font-medium">{failure.what}</p>
+        <p className="text-muted">{failure.why}</p>
+        {failure.next && (
+          <p>
+            <a href={failure.next.href} className="link">
+              {failure.next.label}
+            </a>
+          </p>
+        )}
+        <References code={failure.code} correlationId={failure.correlationId} />
+      </div>
+    </div>
+  );
+}

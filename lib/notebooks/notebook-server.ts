@@ -1,0 +1,35 @@
+import type { HubServerRef } from "#lib/hub/hub.ts";
+
+/** Where a notebook server is in its life, as the portal shows it. */
+export type NotebookServerState = "starting" | "running" | "stopping" | "stopped" | "failed";
+
+/** One notebook server as its owner sees it; times in ISO 8601. */
+export type NotebookServer = {
+  id: string;
+  name: string;
+  state: NotebookServerState;
+  /** The launch profile's name. */
+  profile: string;
+  folder: { name: string; href: string } | null;
+  startedAt: string | null;
+  lastActivityAt: string | null;
+  delegationUntil: string | null;
+  /** The portal's page that opens it; null while it cannot be opened. */
+  openHref: string | null;
+  failure?: string;
+};
+
+/** Why a notebook server could not be started or found. */
+export type LaunchRefusal =
+  | "not_ready"
+  | "unknown_profile"
+  | "too_many"
+  | "sign_in_again"
+  | "step_up"
+  | "hub_busy"
+  | "absent";
+
+/** The Hub's reference of a row: the person's Hub name and the named server. */
+export function serverRef(hubUser: string, row: { name: string }): HubServerRef {
+  return { user: hubUser, server: row.name };
+}

@@ -1,0 +1,152 @@
+import type { Actor } from "#lib/auth/actor.ts";
+import { scopeOf } from "#lib/auth/actor.ts";
+import type { HubServer } from "#lib/hub/hub.ts";
+import { openServerUrl, starterNotebookName } from "#lib/hub/hub-urls.ts";
+import { hubUserName } from "#lib/notebooks/hub-user.ts";
+import { findLaunchProfile } from "#lib/notebooks/launch-profile.ts";
+import type { NotebookServer, NotebookServerState } from "#lib/notebooks/notebook-server.ts";
+import type { Services } from "#lib/platform/services.ts";
+
+const recentMax = 20;
+
+const rowFields = {
+  id: true,
+  name: true,
+  state: true,
+  profile: true,
+  path: true,
+  failure: true,
+  startedAt: true,
+  organization: { select: { slug: true } },
+  folder: {
+    select: {
+      name: true,
+      path: true,
+      partition: { select: { directory: true, zone: { select: { name: true } } } },
+    },
+  },
+  delegation: { select: { until: true, endedAt: true } },
+} as const;
+
+/**
+ * The actor's own notebook servers, newest first, the running ones compared with what the Hub says now. When the Hub does
+ * not answer they are shown as recorded.
+ */
+export async function listServers(services: Services, actor: Actor): Promise<NotebookServer[]> {
+  const rows = await services.db.within(scopeOf(actor), (transaction) =>
+    transaction.notebookServer.findMany({
+      where: { personId: actor.personId },
+      orderBy: { createdAt: "desc" },
+      take: recentMax,
+      select: rowFields,
+    }),
+  );
+  const hubServers = await observe(services, actor, rows.some(isAlive));
+  return rows.map((row) => present(row, hubServers));
+}
+
+/** One of the actor's own servers; null when it is not theirs. */
+export async function findServer(
+  services: Services,
+  actor: Actor,
+  serverId: string,
+): Promise<NotebookServer | null> {
+  const row = await services.db.within(scopeOf(actor), (transaction) =>
+    transaction.notebookServer.findFirst({
+      where: { id: serverId, personId: actor.personId },
+      select: rowFields,
+    }),
+  );
+  return row === null ? null : present(row, await observe(services, actor, isAlive(row)));
+}
+
+/** Where the browser goes to enter a running server: the Hub's host, never ours; null when there is no such server. */
+export async function serverAddress(
+  services: Services,
+  actor: Actor,
+  serverId: string,
+): Promise<string | null> {
+  const { HUB_URL } = services.env;
+  const row = await services.db.within(scopeOf(actor), (transaction) =>
+    transaction.notebookServer.findFirst({
+      where: { id: serverId, personId: actor.personId, state: { in: ["requested", "starting", "running"] } },
+      select: { name: true, folder: { select: { name: true } } },
+    }),
+  );
+  if (row === null || HUB_URL === undefined) {
+    return null;
+  }
+  const ref = { user: hubUserName(actor), server: row.name };
+  return openServerUrl({ hubUrl: HUB_URL, ref, notebook: starterNotebookName(row.folder.name) });
+}
+
+type Row = {
+  id: string;
+  name: string;
+  state: "requested" | "starting" | "running" | "stopped" | "failed";
+  profile: string;
+  path: string;
+  failure: string | null;
+  startedAt: Date | null;
+  organization: { slug: string };
+  folder: { name: string; path: string; partition: { directory: string; zone: { name: string } } };
+  delegation: { until: Date; endedAt: Date | null } | null;
+};
+
+/** The Hub's servers of the actor by name; null when it was not asked or does not answer. */
+type Observed = Map<string, HubServer> | null;
+
+function isAlive(row: { state: Row["state"] }): boolean {
+  return row.state === "requested" || row.state === "starting" || row.state === "running";
+}
+
+async function observe(services: Services, actor: Actor, isNeeded: boolean): Promise<Observed> {
+  if (!isNeeded) {
+    return null;
+  }
+  try {
+    const servers = await services.hub.listServers(hubUserName(actor));
+    return new Map(servers.map((server) => [server.server, server]));
+  } catch (error) {
+    services.log.warn({ err: error }, "the Hub did not answer");
+    return null;
+  }
+}
+
+function present(row: Row, observed: Observed): NotebookServer {
+  const seen = observed?.get(row.name);
+  const state = stateOf(row, { isObserved: observed !== null, seen });
+  const isHeld = row.delegation !== null && row.delegation.endedAt === null;
+  return {
+    id: row.id,
+    name: row.folder.name,
+    state,
+    profile: findLaunchProfile(row.profile)?.name ?? row.profile,
+    folder: { name: row.folder.name, href: hrefOf(row) },
+    startedAt: row.startedAt?.toISOString() ?? null,
+    lastActivityAt: seen?.lastActivityAt?.toISOString() ?? null,
+    delegationUntil: isHeld ? (row.delegation?.until.toISOString() ?? null) : null,
+    openHref:
+      state === "running" || state === "starting" ? `/${row.organization.slug}/notebooks/${row.id}` : null,
+    ...(row.failure === null ? {} : { failure: row.failure }),
+  };
+}
+
+function stateOf(row: Row, hub: { isObserved: boolean; seen: HubServer | undefined }): NotebookServerState {
+  if (!isAlive(row) || !hub.isObserved) {
+    return row.state === "requested" ? "starting" : row.state;
+  }
+  if (hub.seen === undefined) {
+    // Requested a moment ago and not yet at the Hub, or gone from it (culled, crashed).
+    return row.state === "running" ? "stopped" : "starting";
+  }
+  return hub.seen.state;
+}
+
+/** The data page of the directory that the server was opened on: names below the partition, the suffix left out. */
+function hrefOf(row: Row): string {
+  const { zone, directory } = row.folder.partition;
+  const below = row.path.slice(`${zone.name}/${directory}`.length);
+  const encoded = below.split("/").map(encodeURIComponent).join("/");
+  return `/${row.organization.slug}/data/${zone.name}${encoded}`;
+}

@@ -1,0 +1,115 @@
+import { openValue, sealValue } from "#lib/auth/sealed-value.ts";
+import { hubRedirectUri, isSame, provesKey } from "#lib/notebooks/hub-authorization.ts";
+import { hubUserName } from "#lib/notebooks/hub-user.ts";
+import { secondsAfter } from "#lib/platform/clock.ts";
+import { nobody } from "#lib/platform/db.ts";
+import { hashOf } from "#lib/platform/ids.ts";
+import type { Services } from "#lib/platform/services.ts";
+
+/** The Hub's token request, unjudged (RFC 6749, section 4.1.3, with a PKCE verifier). */
+export type HubCodeRedemption = {
+  grantType: string | null;
+  clientId: string | null;
+  clientSecret: string | null;
+  redirectUri: string | null;
+  code: string | null;
+  codeVerifier: string | null;
+};
+
+/** Error codes of RFC 6749, section 5.2. */
+export type HubTokenRefusal =
+  | "invalid_client"
+  | "invalid_grant"
+  | "invalid_request"
+  | "unsupported_grant_type";
+
+type Redeemed =
+  | { ok: true; accessToken: string; expiresInSeconds: number }
+  | { ok: false; refusal: HubTokenRefusal };
+
+/** The Hub asks `userinfo` at once and keeps nothing. */
+const tokenLivesSeconds = 60;
+
+/**
+ * Takes a code once. The access token that it gives opens nothing but `userinfo`: it is the sealed Hub user name with an
+ * end, so nothing of it is stored.
+ */
+export async function redeemHubCode(services: Services, request: HubCodeRedemption): Promise<Redeemed> {
+  const { env } = services;
+  const secret = env.HUB_OAUTH_CLIENT_SECRET;
+  if (
+    secret === undefined ||
+    request.clientId !== env.HUB_OAUTH_CLIENT_ID ||
+    !isSame(request.clientSecret ?? "", secret)
+  ) {
+    return { ok: false, refusal: "invalid_client" };
+  }
+  if (request.grantType !== "authorization_code") {
+    return { ok: false, refusal: "unsupported_grant_type" };
+  }
+  const { code, codeVerifier } = request;
+  if (code === null || codeVerifier === null) {
+    return { ok: false, refusal: "invalid_request" };
+  }
+  const taken = await takeCode(services, code);
+  // The code is spent even when the proof fails: a second guess meets nothing.
+  if (
+    taken === null ||
+    request.redirectUri !== hubRedirectUri(env) ||
+    !provesKey(taken.codeChallenge, codeVerifier)
+  ) {
+    return { ok: false, refusal: "invalid_grant" };
+  }
+  const person = await findPerson(services, taken.personId);
+  if (person === null) {
+    return { ok: false, refusal: "invalid_grant" };
+  }
+  return {
+    ok: true,
+    accessToken: sealToken(services, hubUserName(person)),
+    expiresInSeconds: tokenLivesSeconds,
+  };
+}
+
+/** The Hub user name behind an access token of ours; null when it is not ours or its time is over. */
+export function readHubAccessToken(services: Services, token: string): string | null {
+  try {
+    const text = openValue(services.tokens.seals, binding, Buffer.from(token, "base64url"));
+    const [user = "", end = ""] = text.split(" ");
+    return Number(end) > services.clock.now().getTime() ? user : null;
+  } catch {
+    return null;
+  }
+}
+
+const binding = { purpose: "hub-access-token", recordId: "", personId: "" } as const;
+
+function sealToken(services: Services, user: string): string {
+  const end = secondsAfter(services.clock.now(), tokenLivesSeconds).getTime();
+  const { bytes } = sealValue(services.tokens.seals, binding, `${user} ${end}`);
+  return Buffer.from(bytes).toString("base64url");
+}
+
+type TakenCode = { personId: string; codeChallenge: string };
+
+async function takeCode(services: Services, code: string): Promise<TakenCode | null> {
+  const now = services.clock.now();
+  const rows = await services.db.within(
+    nobody,
+    (transaction) =>
+      transaction.$queryRaw<{ person_id: string; code_challenge: string }[]>`
+      SELECT person_id, code_challenge FROM redeem_hub_code(${hashOf(code)}, ${now})`,
+  );
+  const [row] = rows;
+  return row === undefined ? null : { personId: row.person_id, codeChallenge: row.code_challenge };
+}
+
+function findPerson(services: Services, personId: string) {
+  const scope = { personId, organizationIds: [], isPlatformAdmin: false };
+  return services.db.within(scope, (transaction) =>
+    transaction.person.findFirst({
+      where: { id: personId, state: { not: "disabled" } },
+      select: { tenantId: true, objectId: true },
+    }),
+  );
+}
