@@ -1,3 +1,5 @@
+import { problemResponse } from "#lib/platform/problem.ts";
+
 /** What the judgement needs of a request; `header` reads one by its lower-case name. */
 export type RequestFacts = {
   method: string;
@@ -48,5 +50,32 @@ function isSelfProving(request: RequestFacts): boolean {
   return isBearer || (request.method === "POST" && request.pathname === hubTokenPath);
 }
 
-/** Words for a person whose request was refused this way. */
-export const unsafeRequestTitle = "This request did not come from the portal's own pages.";
+/** The facts of a request as the platform's own `Request` carries them. */
+export function requestFacts(request: Request): RequestFacts {
+  return {
+    method: request.method,
+    pathname: new URL(request.url).pathname,
+    header: (name) => request.headers.get(name),
+  };
+}
+
+/**
+ * The refusal of a request that changes something and is not the portal's own pages'; null lets it pass. Called by
+ * proxy.ts for every route, and by the upload routes themselves, which do not pass through it.
+ */
+export function refuseUnsafeRequest(
+  request: Request,
+  portal: { origin: string; correlationId: string },
+): Response | null {
+  const verdict = judgeUnsafeRequest(requestFacts(request), portal.origin);
+  if (verdict.ok) {
+    return null;
+  }
+  return problemResponse({
+    status: verdict.code === "method_refused" ? 405 : 403,
+    code: verdict.code,
+    title: "This request did not come from the portal's own pages.",
+    detail: "Open the portal and try again there; a program sends a bearer token and no cookie.",
+    correlationId: portal.correlationId,
+  });
+}
