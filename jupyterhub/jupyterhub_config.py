@@ -9,6 +9,7 @@ sys.path.insert(0, HERE)
 
 from lakeport_hub import roles, spawner  # noqa: E402
 from lakeport_hub.open_server import OpenServerHandler  # noqa: E402
+from lakeport_hub.preload import preload  # noqa: E402
 from lakeport_hub.settings import settings  # noqa: E402
 
 c = get_config()  # noqa: F821  (given by traitlets)
@@ -62,4 +63,5 @@ c.LocalProcessSpawner.interrupt_timeout = 5
 c.LocalProcessSpawner.term_timeout = 3
 # 0: a start answers 202 at once and the portal follows the progress; JupyterHub's default holds the request for 10 s.
 c.JupyterHub.tornado_settings = {"slow_spawn_timeout": 0}
+preload.warm_up()
 c.JupyterHub.log_level = os.environ.get("HUB_LOG_LEVEL", "INFO")
