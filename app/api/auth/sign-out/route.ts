@@ -1,4 +1,4 @@
-import { findActor } from "#app/actor.ts";
+import { findApiActor } from "#app/api-actor.ts";
 import { sessionCookieName, setCookieHeader } from "#lib/auth/cookie.ts";
 import { endAllSessions } from "#lib/auth/end-all-sessions.ts";
 import { endSession } from "#lib/auth/end-session.ts";
@@ -16,7 +16,8 @@ export async function POST(request: Request): Promise<Response> {
   const { PORTAL_ORIGIN } = services.env;
   const correlationId = correlationIdFrom(request.headers.get(correlationHeader), services.ids);
   const form = await request.formData().catch(() => new FormData());
-  const next = await signOut(services, { isEverywhere: form.get("everywhere") === "1", correlationId });
+  const isEverywhere = form.get("everywhere") === "1";
+  const next = await signOut(services, request, { isEverywhere, correlationId });
   const cookie = { name: sessionCookieName(PORTAL_ORIGIN), value: "", maxAgeSeconds: 0 };
   return new Response(page(next), {
     headers: {
@@ -30,11 +31,12 @@ export async function POST(request: Request): Promise<Response> {
 
 async function signOut(
   services: Services,
+  request: Request,
   wish: { isEverywhere: boolean; correlationId: string },
 ): Promise<string> {
   const { PORTAL_ORIGIN } = services.env;
-  const found = await findActor();
-  if (!found.ok) {
+  const found = await findApiActor(services, request, wish.correlationId);
+  if (!("actor" in found)) {
     return `${PORTAL_ORIGIN}/sign-in`;
   }
   const { actor } = found;
