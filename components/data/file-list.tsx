@@ -27,6 +27,8 @@ export type FileListProps = FileListEvents & {
   onLoadAll?: () => void;
   loadFailure?: string;
   now?: string;
+  /** The entry that the panel shows. */
+  openName?: string;
   empty?: ReactNode;
 };
 
@@ -85,6 +87,7 @@ function Body({
             now={props.now}
             isActive={index === list.state.active}
             isSelected={list.state.selected.has(entry.name)}
+            isOpen={entry.name === props.openName}
             onToggle={onToggle}
             onOpen={props.onOpen}
           />

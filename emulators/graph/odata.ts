@@ -1,4 +1,5 @@
 import { contextOf, type GraphAnswer, type GraphCall } from "#emulators/graph/call.ts";
+import { filterOf } from "#emulators/graph/filter.ts";
 import { badRequest } from "#emulators/graph/problem.ts";
 
 const pageSizeDefault = 100;
@@ -19,7 +20,7 @@ export function entityAnswer(call: GraphCall, entity: Entity, listing: Listing):
 /** A page of objects with `$filter`, `$select`, `$top`, `$count` and `@odata.nextLink`; ordered by id. */
 export function listAnswer(call: GraphCall, entities: Entity[], listing: Listing): GraphAnswer {
   const isCounted = call.query.get("$count") === "true";
-  const keep = filterOf(call.query.get("$filter"), listing, call.isEventual && isCounted);
+  const keep = filterOf(call.query.get("$filter"), listing.advanced ?? [], call.isEventual && isCounted);
   const found = entities.filter(keep).sort((a, b) => (a.id < b.id ? -1 : 1));
   const size = pageSize(call);
   const after = call.query.get("$skiptoken");
@@ -74,43 +75,4 @@ function nextLink(call: GraphCall, after: string): string {
   const query = new URLSearchParams(call.query);
   query.set("$skiptoken", after);
   return `${call.origin}/v1.0${call.path}?${query}`;
-}
-
-type Keep = (entity: Entity) => boolean;
-
-/** `a eq 'x'`, `a in ('x','y')`, `startswith(a,'x')`, joined by `and`; everything else is refused by name. */
-function filterOf(filter: string | null, listing: Listing, isAdvanced: boolean): Keep {
-  if (filter === null) return () => true;
-  const clauses = filter.split(/ and /i).map((clause) => clauseOf(clause.trim(), listing, isAdvanced));
-  return (entity) => clauses.every((keep) => keep(entity));
-}
-
-function clauseOf(clause: string, listing: Listing, isAdvanced: boolean): Keep {
-  const [, name = "", word = ""] =
-    /^(\w+) (eq|in) /i.exec(clause) ?? /^startswith\((\w+),/i.exec(clause) ?? [];
-  const values = valuesIn(clause);
-  if (!name || values.length === 0 || (word === "eq" && values.length !== 1)) {
-    throw badRequest(
-      `Unsupported or invalid query filter clause specified for this emulator: ${clause}`,
-      "Request_UnsupportedQuery",
-    );
-  }
-  if (listing.advanced?.includes(name) && !isAdvanced) {
-    throw badRequest(
-      `Unsupported Query: filter on '${name}' needs $count=true and the header ConsistencyLevel: eventual.`,
-      "Request_UnsupportedQuery",
-    );
-  }
-  const wanted = values.map((value) => value.toLowerCase());
-  const textOf = (entity: Entity): string => String(entity[name] ?? "").toLowerCase();
-  if (word === "") return (entity) => textOf(entity).startsWith(wanted[0] ?? "");
-  return (entity) => wanted.includes(textOf(entity));
-}
-
-function valuesIn(clause: string): string[] {
-  const quoted = [...clause.matchAll(/'((?:[^']|'')*)'/g)].map((match) =>
-    (match[1] ?? "").replaceAll("''", "'"),
-  );
-  const [, word] = /^\w+ eq (true|false)$/i.exec(clause) ?? [];
-  return word ? [word] : quoted;
 }

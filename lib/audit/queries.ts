@@ -28,7 +28,7 @@ export async function listAuditEvents(
   input: { organization: AuthorizedOrganization; before?: Date },
 ): Promise<AuditLine[] | null> {
   const organizationId = input.organization.id;
-  if (!can(actor, "audit.read", { organizationId })) {
+  if (!can(actor, "audit.read", input.organization)) {
     return null;
   }
   return services.db.within(scopeOf(actor), (transaction) =>

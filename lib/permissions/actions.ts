@@ -1,7 +1,11 @@
-/** What an action is done to: an organization's things, something of a person's own, or the whole portal. */
-export type OrganizationSubject = { organizationId: string };
-export type OwnSubject = { organizationId: string; ownerId: string };
-export type PlatformSubject = "platform";
+import type { AuthorizedOrganization } from "#lib/auth/actor.ts";
+
+/** An action on an organization's things: the organization, as the proof of it carries its id. */
+export type OrganizationSubject = Pick<AuthorizedOrganization, "id">;
+/** An action on what is the actor's own inside an organization. */
+export type OwnSubject = OrganizationSubject & { ownerId: string };
+/** An action on the whole portal has no subject. */
+export type PlatformSubject = null;
 
 /**
  * How far a role reaches. `no`; `own`: only what is the actor's own, in an organization of theirs; `organization`: in
@@ -23,14 +27,16 @@ export const organizationActions = {
   "data.preview": { ...everybody, words: "Preview (the lake decides by one's own token)" },
   "data.transfer": { ...everybody, words: "Upload, download (the lake decides)" },
   "access.request": { ...everybody, words: "Request access" },
+  "person.add": { ...admins, words: "Add people" },
   "guest.invite": { ...admins, words: "Invite guests" },
   "role.change": { ...admins, words: "Change org roles, remove people" },
   "folder.create": { ...admins, words: "Create, change, archive folders" },
-  "access.grant": { ...admins, words: "Grant access" },
-  "access.revoke": { ...admins, words: "Revoke access" },
+  "grant.add": { ...admins, words: "Grant access" },
+  "grant.revoke": { ...admins, words: "Revoke access" },
   "request.decide": { ...admins, words: "Approve or decline access requests" },
-  "people.list": { ...admins, words: "See the organization's people and grants" },
+  "person.list": { ...admins, words: "See the organization's people and grants" },
   "audit.read": { ...admins, words: "Read the organization's audit" },
+  "pipeline.connect": { ...platform, words: "Connect pipelines" },
   "server.see": { ...admins, words: "See the organization's notebook servers" },
   "server.stop": { ...admins, words: "Stop the organization's notebook servers" },
 } as const satisfies Record<string, Rule>;

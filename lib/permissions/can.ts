@@ -32,11 +32,11 @@ type Role = "consumer" | "orgAdmin" | "platformAdmin";
 /** The roles in which the actor meets this subject: an organization role counts only in that organization. */
 function rolesOf(actor: Actor, subject: AnySubject): Role[] {
   const roles: Role[] = actor.isPlatformAdmin ? ["platformAdmin"] : [];
-  if (subject === "platform") {
+  if (subject === null) {
     return roles;
   }
   const membership = actor.memberships.find(
-    (candidate) => candidate.organizationId === subject.organizationId,
+    (candidate) => candidate.organizationId === subject.id,
   );
   if (membership !== undefined) {
     roles.push(membership.orgRole === "admin" ? "orgAdmin" : "consumer");
@@ -46,7 +46,7 @@ function rolesOf(actor: Actor, subject: AnySubject): Role[] {
 
 function reaches(reach: Reach, actor: Actor, subject: AnySubject): boolean {
   if (reach === "own") {
-    return subject !== "platform" && "ownerId" in subject && subject.ownerId === actor.personId;
+    return subject !== null && "ownerId" in subject && subject.ownerId === actor.personId;
   }
   return reach !== "no";
 }

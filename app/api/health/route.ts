@@ -20,9 +20,12 @@ export async function GET(): Promise<Response> {
 }
 
 function ask(): Promise<Health> {
-  const { db, tokens } = webServices();
+  const { env, db, tokens, lake, hub } = webServices();
   return readHealth({
     database: { ask: db.ping, isVital: true },
     entra: { ask: tokens.ping, isVital: true },
+    lake: { ask: lake.ping, isVital: true },
+    // The portal is of use without notebooks, and the first start brings them up later.
+    hub: { ask: env.HUB_API_URL === undefined ? null : hub.ping, isVital: false },
   });
 }

@@ -44,6 +44,8 @@ test("users are filtered; the guest state needs an eventual reader that counts",
   expect(byMail.map((person) => person.id)).toEqual([cast.contosoAdmin.oid]);
   const byName = valuesOf(await worker("GET", "/users?$filter=startswith(displayName,'Rosa')"));
   expect(byName.map((person) => person.id)).toEqual([cast.contosoReader.oid]);
+  const either = `/users?$filter=mail eq 'a and ''b'' or c' or userPrincipalName eq '${cast.platformAdmin.address}'`;
+  expect(valuesOf(await worker("GET", either)).map((person) => person.id)).toEqual([cast.platformAdmin.oid]);
   const filter = "/users?$filter=externalUserState eq 'PendingAcceptance'&$select=id";
   expect(codeOf(await worker("GET", filter))).toBe("Request_UnsupportedQuery");
   const counted = await worker("GET", `${filter}&$count=true`, { headers: { ConsistencyLevel: "eventual" } });
