@@ -54,9 +54,6 @@ const schema = z.object({
     .positive()
     .default(100 * 1024 ** 3),
 
-  /** Largest file that the portal itself streams into the lake; 100 GiB. Direct transfers have no such limit. */
-  UPLOAD_BYTES_MAX: z.coerce.number().int().positive().default(107_374_182_400),
-
   HUB_URL: origin.optional(),
   HUB_API_URL: origin.optional(),
   HUB_API_TOKEN: z.string().optional(),
