@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -119,7 +120,8 @@ const failures: [RegExp, string][] = [
 
 /**
  * Copies what every server may read (launcher, kernel, Jupyter settings, starter notebook) to `<root>/share` and writes
- * `ca-bundle.pem`: certifi's list plus `extraCa` (a PEM file's path), because Python clients take one bundle only.
+ * `ca-bundle.pem`: certifi's list, what this machine trusts, and `extraCa` (a PEM file's path). One file, because
+ * Python clients take one bundle only, and because pip prefers REQUESTS_CA_BUNDLE even to its own `cert` setting.
  */
 export async function layOutShare(root: string, extraCa: string | undefined): Promise<void> {
   const share = join(root, "share");
@@ -127,13 +129,22 @@ export async function layOutShare(root: string, extraCa: string | undefined): Pr
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true, mode: 0o755 });
   await cp(join(repository, "jupyterhub", "share"), fresh, { recursive: true });
-  const interpreter = join(root, "venv", "bin", "python");
-  const certifi = await printed([interpreter, "-I", "-c", "import certifi; print(certifi.where())"]);
-  const bundle = [await readFile(certifi, "utf8")];
-  if (extraCa !== undefined) {
-    bundle.push(await readFile(extraCa, "utf8"));
-  }
+  const bundle = await Promise.all(
+    [await certifiList(root), machineList(), extraCa]
+      .filter((path) => path !== undefined)
+      .map((path) => readFile(path, "utf8")),
+  );
   await writeFile(join(fresh, "ca-bundle.pem"), bundle.join("\n"), { mode: 0o644 });
   await rm(share, { recursive: true, force: true });
   await rename(fresh, share);
+}
+
+function certifiList(root: string): Promise<string> {
+  return printed([join(root, "venv/bin/python"), "-I", "-c", "import certifi; print(certifi.where())"]);
+}
+
+function machineList(): string | undefined {
+  const named = [process.env.PIP_CERT, process.env.SSL_CERT_FILE].filter((path) => path !== undefined);
+  const usual = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
+  return [...named, ...usual].find((path) => existsSync(path));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { holdHome } from "./local/home-lock.ts";
 import { startLocalCloud } from "./local/local-cloud.ts";
@@ -50,6 +50,7 @@ async function start(): Promise<void> {
     steps.say(`${takenSentence(name, ports[name])} Going on without notebooks.`);
   }
   const cloud = { root, home, ports, secrets };
+  writeFileSync(join(home, "ports.json"), JSON.stringify(ports), { mode: 0o600 });
   const hasNotebooks = taken.length === 0 && process.env.LAKEPORT_NOTEBOOKS !== "0";
   await startLocalCloud(cloud, { supervisor, steps, hasNotebooks });
   if (stopping === null) {

@@ -96,7 +96,11 @@ export async function startAndFollow(
 ): Promise<HubProgress[]> {
   await hub.ensureUser(ref.user);
   await hub.startServer(ref, options);
-  return await Array.fromAsync(hub.progress(ref));
+  const steps: HubProgress[] = [];
+  for await (const step of hub.progress(ref)) {
+    steps.push(step);
+  }
+  return steps;
 }
 
 /** A browser in which `user` is signed in at the portal, after opening that person's server. */
