@@ -6,21 +6,30 @@ import { cast, clients, principals } from "#tests/cast.ts";
 import {
   callback,
   claimsIn,
+  portalOrigin,
   returned,
   type StartedEntra,
   startedEntra,
+  type TokenAnswer,
 } from "#tests/contract/entra/started-entra.ts";
-import { createGroup, graphAs, referenceTo } from "#tests/contract/graph/graph-client.ts";
+import { createGroup, graphAs, graphWith, referenceTo } from "#tests/contract/graph/graph-client.ts";
 
 let entra: StartedEntra;
 const folder = mkdtempSync(join(tmpdir(), "lakeport-registrations-"));
 
-/** The same tenant, in which the portal gets groups in its tokens, admits only who has a role, and lost a consent. */
+const otherPage = "http://localhost:3999/auth/popup";
+
+/**
+ * The same tenant, in which the portal gets groups in its tokens, admits only who has a role and has two pages, and
+ * the command-line client may read the directory but lost its consent for the lake.
+ */
 beforeAll(async () => {
   const file = JSON.parse(readFileSync(join(import.meta.dirname, "../../../infra/entra.json"), "utf8"));
   const [portal, , cli] = file.apps;
   portal.groupMembershipClaims = "SecurityGroup";
   portal.assignmentRequired = true;
+  portal.redirectUris.spa.push(otherPage);
+  cli.permissions[0].delegated.push("User.Read.All", "GroupMember.Read.All");
   cli.permissions[1].adminConsented = false;
   const registrationsPath = join(folder, "entra.json");
   writeFileSync(registrationsPath, JSON.stringify(file));
@@ -41,16 +50,14 @@ function authorize(address: string): Promise<Response> {
   });
 }
 
-async function idTokenOf(address: string): Promise<Record<string, unknown>> {
+async function redeemed(address: string, words: Record<string, string> = {}): Promise<TokenAnswer> {
   const code = returned(await authorize(address)).get("code") ?? "";
-  const form = {
-    grant_type: "authorization_code",
-    client_id: clients.portal,
-    client_secret: "portal secret",
-    redirect_uri: callback,
-    code,
-  };
-  return claimsIn(String((await entra.token(form)).body.id_token));
+  const client = { client_id: clients.portal, client_secret: "portal secret", redirect_uri: callback };
+  return entra.token({ grant_type: "authorization_code", ...client, code, ...words });
+}
+
+async function idTokenOf(address: string): Promise<Record<string, unknown>> {
+  return claimsIn(String((await redeemed(address)).body.id_token));
 }
 
 test("200 groups are named in the token, 201 only by a pointer", async () => {
@@ -82,4 +89,43 @@ test("a permission that lost its consent is refused, the others go on", async ()
     entra.tokenOf(cast.contosoReader.address, "https://storage.azure.com/.default"),
   ).rejects.toThrow("AADSTS65001");
   await expect(entra.tokenOf(cast.contosoReader.address, "User.Read")).resolves.toEqual(expect.any(String));
+});
+
+test("a page's refresh token is bound to the Origin that redeemed it, even against another registered page", async () => {
+  const hybrid = await redeemed(cast.platformAdmin.address, {
+    return_spa_code: "1",
+    scope: "offline_access User.Read",
+  });
+  const code = String(hybrid.body.spa_code);
+  const client = { client_id: clients.portal, scope: "offline_access User.Read" };
+  const first = await entra.token(
+    { ...client, grant_type: "authorization_code", code },
+    { origin: portalOrigin },
+  );
+  const refresh = { ...client, grant_type: "refresh_token", refresh_token: String(first.body.refresh_token) };
+  expect((await entra.token(refresh, { origin: portalOrigin })).status).toBe(200);
+  expect((await entra.token(refresh, { origin: "http://localhost:3999" })).body.error_codes).toEqual([
+    9002327,
+  ]);
+});
+
+test("a restricted guest reads nobody although the token could, a member does", async () => {
+  const graphOf = async (address: string) => graphWith(entra, await entra.tokenOf(address, "User.Read.All"));
+  const [guest, member] = [
+    await graphOf(cast.contosoAdmin.address),
+    await graphOf(cast.platformAdmin.address),
+  ];
+  for (const path of [
+    "/users",
+    `/users/${cast.contosoReader.oid}`,
+    "/groups",
+    `/users/${cast.contosoReader.oid}/memberOf`,
+  ]) {
+    expect([path, (await guest("GET", path)).status, (await member("GET", path)).status]).toEqual([
+      path,
+      403,
+      200,
+    ]);
+  }
+  expect((await guest("GET", "/me")).status).toBe(200);
 });
