@@ -4,7 +4,11 @@ import type { HubServer } from "#lib/hub/hub.ts";
 import { openServerUrl, starterNotebookName } from "#lib/hub/hub-urls.ts";
 import { hubUserName } from "#lib/notebooks/hub-user.ts";
 import { findLaunchProfile } from "#lib/notebooks/launch-profile.ts";
-import type { NotebookServer, NotebookServerState } from "#lib/notebooks/notebook-server.ts";
+import {
+  aliveStates,
+  type NotebookServer,
+  type NotebookServerState,
+} from "#lib/notebooks/notebook-server.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 const recentMax = 20;
@@ -30,12 +34,19 @@ const rowFields = {
 
 /**
  * The actor's own notebook servers, newest first, the running ones compared with what the Hub says now. When the Hub does
- * not answer they are shown as recorded.
+ * not answer they are shown as recorded. `organizationSlug` narrows them to one organization.
  */
-export async function listServers(services: Services, actor: Actor): Promise<NotebookServer[]> {
+export async function listServers(
+  services: Services,
+  actor: Actor,
+  narrowed: { organizationSlug?: string } = {},
+): Promise<NotebookServer[]> {
   const rows = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.findMany({
-      where: { personId: actor.personId },
+      where: {
+        ...ownServers(actor),
+        ...(narrowed.organizationSlug !== undefined && { organization: { slug: narrowed.organizationSlug } }),
+      },
       orderBy: { createdAt: "desc" },
       take: recentMax,
       select: rowFields,
@@ -53,7 +64,7 @@ export async function findServer(
 ): Promise<NotebookServer | null> {
   const row = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.findFirst({
-      where: { id: serverId, personId: actor.personId },
+      where: { id: serverId, ...ownServers(actor) },
       select: rowFields,
     }),
   );
@@ -69,7 +80,7 @@ export async function serverAddress(
   const { HUB_URL } = services.env;
   const row = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.findFirst({
-      where: { id: serverId, personId: actor.personId, state: { in: ["requested", "starting", "running"] } },
+      where: { id: serverId, ...ownServers(actor), state: { in: [...aliveStates] } },
       select: { name: true, folder: { select: { name: true } } },
     }),
   );
@@ -78,6 +89,40 @@ export async function serverAddress(
   }
   const ref = { user: hubUserName(actor), server: row.name };
   return openServerUrl({ hubUrl: HUB_URL, ref, notebook: starterNotebookName(row.folder.name) });
+}
+
+/** What is running of the actor, as recorded: asked on every page, so the Hub is not. */
+export async function listRunning(
+  services: Services,
+  actor: Actor,
+): Promise<{ id: string; name: string; folder: string; delegationUntil: string | null }[]> {
+  const rows = await services.db.within(scopeOf(actor), (transaction) =>
+    transaction.notebookServer.findMany({
+      where: { ...ownServers(actor), state: { in: [...aliveStates] } },
+      orderBy: { createdAt: "desc" },
+      select: {
+        id: true,
+        folder: { select: { name: true } },
+        organization: { select: { name: true } },
+        delegation: { select: { until: true, endedAt: true } },
+      },
+    }),
+  );
+  return rows.map(({ id, folder, organization, delegation }) => ({
+    id,
+    name: folder.name,
+    folder: organization.name,
+    delegationUntil: delegation?.endedAt === null ? delegation.until.toISOString() : null,
+  }));
+}
+
+/** A server in an organization that the actor has left shows neither its folder nor its name any more. */
+function ownServers(actor: Actor) {
+  const { organizationIds } = scopeOf(actor);
+  return {
+    personId: actor.personId,
+    ...(!actor.isPlatformAdmin && { organizationId: { in: [...organizationIds] } }),
+  };
 }
 
 type Row = {
@@ -97,7 +142,7 @@ type Row = {
 type Observed = Map<string, HubServer> | null;
 
 function isAlive(row: { state: Row["state"] }): boolean {
-  return row.state === "requested" || row.state === "starting" || row.state === "running";
+  return aliveStates.some((state) => state === row.state);
 }
 
 async function observe(services: Services, actor: Actor, isNeeded: boolean): Promise<Observed> {
