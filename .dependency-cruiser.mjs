@@ -11,7 +11,7 @@ export default {
       severity: "error",
       comment: "Two files that need each other hide a third: name it and let both import it.",
       from: {},
-      to: { circular: true },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
       name: "app-has-no-adapters",

@@ -1,26 +1,16 @@
 "use client";
 
-import { Button, LinkButton } from "#components/ui/button.tsx";
-import { Failure } from "#components/ui/failure.tsx";
+import { lazy, Suspense } from "react";
 
-export type PageErrorProps = { error: Error & { digest?: string }; reset: () => void };
+const PageFailure = lazy(() => import("#components/shell/page-failure.tsx"));
 
-/** A page that broke. The digest is the same id that the server wrote into its log. */
-export default function PageError({ error, reset }: PageErrorProps) {
+/** A fault that no inner boundary caught. What it shows is loaded then: every page carries this file. */
+export default function RootError(props: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <Failure
-      level={1}
-      what="This page did not load"
-      detail="Something went wrong on our side. Nothing of yours was changed by it. Try again; if it stays, give the reference to support."
-      correlationId={error.digest}
-      action={
-        <>
-          <Button variant="primary" onClick={reset}>
-            Try again
-          </Button>
-          <LinkButton href="/">Go to my folders</LinkButton>
-        </>
-      }
-    />
+    <main>
+      <Suspense fallback={<p className="p-6">This page did not load.</p>}>
+        <PageFailure {...props} />
+      </Suspense>
+    </main>
   );
 }

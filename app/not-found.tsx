@@ -1,17 +1,14 @@
 import type { Metadata } from "next";
-import { Refusal } from "#components/ui/refusal.tsx";
+import { BarePage } from "#components/shell/bare-page.tsx";
+import { NotThere } from "#components/shell/not-there.tsx";
 
 export const metadata: Metadata = { title: "Not there" };
 
-/** The same page for what does not exist and for what belongs to another organization: nobody learns which of the two it is. */
+/** An address that no route answers. */
 export default function NotFound() {
   return (
-    <Refusal
-      kind="not-there"
-      level={1}
-      what="There is nothing at this address"
-      why="It may have been moved or archived, the address may be mistyped, or it is not shared with the account you are signed in with."
-      next={{ label: "Go to my folders", href: "/" }}
-    />
+    <BarePage>
+      <NotThere />
+    </BarePage>
   );
 }

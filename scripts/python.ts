@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -80,6 +81,7 @@ async function install({ python, venv, stamp, logFile, log }: Install): Promise<
   // Servers run under other uids and cannot write byte code here: without this every start compiles it again.
   log("Compiling notebook packages once, so that servers start fast");
   await run([interpreter, boundChild, interpreter, ...compileAll, join(venv, "lib")], [0, 1]);
+  await run([interpreter, "-c", listFonts, join(venv, "lakeport-fonts")]);
   await writeFile(join(venv, "lakeport-stamp.new"), stamp);
   await rename(join(venv, "lakeport-stamp.new"), join(venv, "lakeport-stamp"));
 }
@@ -89,6 +91,8 @@ const pipInstall = [
   ...["-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"],
   ...["--no-compile", "--no-input", "--progress-bar", "off", "-r", requirements],
 ];
+/** Matplotlib looks for fonts once; each home gets a copy of what it found. */
+const listFonts = "import os, sys; os.environ['MPLCONFIGDIR'] = sys.argv[1]; import matplotlib.font_manager";
 const compileAll = ["-m", "compileall", "-q", "-j", "0"];
 
 /** One sentence for what pip or venv printed before it failed; `log` is where the rest can be read. */
@@ -119,7 +123,8 @@ const failures: [RegExp, string][] = [
 
 /**
  * Copies what every server may read (launcher, kernel, Jupyter settings, starter notebook) to `<root>/share` and writes
- * `ca-bundle.pem`: certifi's list plus `extraCa` (a PEM file's path), because Python clients take one bundle only.
+ * `ca-bundle.pem`: certifi's list, what this machine trusts, and `extraCa` (a PEM file's path). One file, because
+ * Python clients take one bundle only, and because pip prefers REQUESTS_CA_BUNDLE even to its own `cert` setting.
  */
 export async function layOutShare(root: string, extraCa: string | undefined): Promise<void> {
   const share = join(root, "share");
@@ -127,13 +132,22 @@ export async function layOutShare(root: string, extraCa: string | undefined): Pr
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true, mode: 0o755 });
   await cp(join(repository, "jupyterhub", "share"), fresh, { recursive: true });
-  const interpreter = join(root, "venv", "bin", "python");
-  const certifi = await printed([interpreter, "-I", "-c", "import certifi; print(certifi.where())"]);
-  const bundle = [await readFile(certifi, "utf8")];
-  if (extraCa !== undefined) {
-    bundle.push(await readFile(extraCa, "utf8"));
-  }
+  const bundle = await Promise.all(
+    [await certifiList(root), machineList(), extraCa]
+      .filter((path) => path !== undefined)
+      .map((path) => readFile(path, "utf8")),
+  );
   await writeFile(join(fresh, "ca-bundle.pem"), bundle.join("\n"), { mode: 0o644 });
   await rm(share, { recursive: true, force: true });
   await rename(fresh, share);
+}
+
+function certifiList(root: string): Promise<string> {
+  return printed([join(root, "venv/bin/python"), "-I", "-c", "import certifi; print(certifi.where())"]);
+}
+
+function machineList(): string | undefined {
+  const named = [process.env.PIP_CERT, process.env.SSL_CERT_FILE].filter((path) => path !== undefined);
+  const usual = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
+  return [...named, ...usual].find((path) => existsSync(path));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { holdHome } from "./local/home-lock.ts";
 import { startLocalCloud } from "./local/local-cloud.ts";
@@ -50,7 +50,9 @@ async function start(): Promise<void> {
     steps.say(`${takenSentence(name, ports[name])} Going on without notebooks.`);
   }
   const cloud = { root, home, ports, secrets };
-  await startLocalCloud(cloud, { supervisor, steps, hasNotebooks: taken.length === 0 });
+  writeFileSync(join(home, "ports.json"), JSON.stringify(ports), { mode: 0o600 });
+  const hasNotebooks = taken.length === 0 && process.env.LAKEPORT_NOTEBOOKS !== "0";
+  await startLocalCloud(cloud, { supervisor, steps, hasNotebooks });
   if (stopping === null) {
     steps.say(
       `Lakeport is ready at ${originsOf(ports).portal} (${((performance.now() - started) / 1000).toFixed(1)} s)`,

@@ -20,6 +20,7 @@ export type FileRowProps = {
   now?: string;
   isActive: boolean;
   isSelected: boolean;
+  isOpen: boolean;
   onToggle: (index: number, isRange: boolean) => void;
   onOpen: (entry: LakeEntry) => void;
 };
@@ -65,18 +66,20 @@ function Details({ entry, now }: Pick<FileRowProps, "entry" | "now">) {
 
 /** One entry; the table around it listens for presses and keys. */
 export const FileRow = memo(function FileRow(props: FileRowProps) {
-  const { entry, index, isActive, isSelected, onToggle } = props;
+  const { entry, index, isActive, isSelected, isOpen, onToggle } = props;
   return (
     <tr
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      aria-current={isOpen || undefined}
       data-row={index}
       tabIndex={isActive ? 0 : -1}
       className={classNames(
         columnsClass,
         rowHeightClass,
         "border-b border-line select-none focus-visible:-outline-offset-2",
-        isSelected ? "bg-accent-soft" : "hover:bg-subtle",
+        isSelected ? "bg-accent-soft" : isOpen ? "bg-hover" : "hover:bg-subtle",
+        isOpen && "shadow-[inset_2px_0_var(--accent)]",
       )}
     >
       <td className="flex justify-center">

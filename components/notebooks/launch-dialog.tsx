@@ -79,7 +79,7 @@ function Body(props: LaunchDialogProps & { formId: string }) {
     case "failed":
       return (
         <>
-          <LaunchProgress {...launch} percent={null} />
+          <LaunchProgress steps={launch.steps} log={launch.log} />
           <Failure {...launch} level={3} isCompact />
         </>
       );

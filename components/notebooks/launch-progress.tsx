@@ -56,20 +56,20 @@ function Log({ lines }: { lines: string[] }) {
   );
 }
 
-/** The real steps of a launch, the Hub's percentage and its log. */
+/** The real steps of a launch, the Hub's percentage (null: none yet; absent: it ended) and its log. */
 export function LaunchProgress({
   steps,
   percent,
   log,
 }: {
   steps: LaunchStep[];
-  percent: number | null;
+  percent?: number | null;
   log: string[];
 }) {
   const running = steps.find((step) => step.state === "running");
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex items-center gap-3">
+      <div className={classNames("items-center gap-3", percent === undefined ? "hidden" : "flex")}>
         <progress
           className="bar"
           aria-label="Starting the notebook server"
@@ -77,7 +77,7 @@ export function LaunchProgress({
           max={100}
         />
         <span className="w-10 shrink-0 text-right text-sm text-muted tabular-nums">
-          {percent === null ? "" : `${Math.round(percent)} %`}
+          {typeof percent !== "number" ? "" : `${Math.round(percent)} %`}
         </span>
       </div>
       <p role="status" className="sr-only">

@@ -8,7 +8,7 @@ function Profile({ profile, name }: { profile: LaunchProfile; name: string }) {
         name={name}
         value={profile.id}
         defaultChecked={profile.isDefault}
-        className="mt-0.5 size-4 accent-accent"
+        className="check mt-0.5"
       />
       <span className="min-w-0 flex-1">
         <span className="flex flex-wrap items-baseline justify-between gap-x-4">

@@ -32,7 +32,7 @@ function Choice({
         name="notebooks"
         value={value}
         defaultChecked={isDefault}
-        className="mt-0.5 size-4 accent-accent"
+        className="check mt-0.5"
       />
       <span>
         <span className="block font-medium">{label}</span>

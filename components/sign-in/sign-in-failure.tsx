@@ -11,13 +11,19 @@ export type SignInFailure = {
 };
 
 function References({ code, correlationId }: Pick<SignInFailure, "code" | "correlationId">) {
-  if (!code && !correlationId) return null;
-  const text = [code, correlationId].filter(Boolean).join(" ");
+  const ids = [code, correlationId].filter((id) => id !== undefined);
+  if (ids.length === 0) return null;
   return (
-    <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
-      <span className="min-w-0 font-mono break-all">{text}</span>
-      <CopyButton text={text} label="Copy reference" />
-    </p>
+    <div className="flex items-center gap-2 pt-1 text-xs text-muted">
+      <p className="min-w-0 font-mono break-words">
+        {ids.map((id) => (
+          <span key={id} className="block">
+            {id}
+          </span>
+        ))}
+      </p>
+      <CopyButton text={ids.join(" ")} label="Copy reference" />
+    </div>
   );
 }
 

@@ -36,6 +36,16 @@ function Heading({ title, description }: { title: string; description?: string }
   );
 }
 
+/** Focus goes to the first field, else to the dialog itself, never to its cross. */
+function focusFirst(event: Event): void {
+  event.preventDefault();
+  const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+  const field = content?.querySelector<HTMLElement>(
+    "input:checked, input:not([type=radio]), select, textarea",
+  );
+  (field ?? content)?.focus();
+}
+
 /** A modal dialog: a sheet from below on phones. Escape, the veil and the cross close it; focus returns to what opened it. */
 export function Dialog({ isOpen, onClose, title, description, width = "md", footer, children }: DialogProps) {
   return (
@@ -43,6 +53,7 @@ export function Dialog({ isOpen, onClose, title, description, width = "md", foot
       <Radix.Portal>
         <Radix.Overlay className={overlayClass} />
         <Radix.Content
+          onOpenAutoFocus={focusFirst}
           className={classNames(dialogClass, widths[width])}
           {...(description ? {} : { "aria-describedby": undefined })}
         >

@@ -18,7 +18,7 @@ export type MenuProps = {
 const itemClass =
   "flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left text-base outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50 pointer-coarse:min-h-11";
 
-/** A menu of actions under its trigger. Load it on demand: it brings the positioning code with it. */
+/** A menu of actions under its trigger. Load it on demand: it brings the positioning code with it. Not in a portal, so that it stays inside its landmark; not modal, so that the page stays readable. */
 export function Menu({
   trigger,
   children,
@@ -28,19 +28,17 @@ export function Menu({
   onOpenChange,
 }: MenuProps) {
   return (
-    <Radix.Root defaultOpen={isInitiallyOpen} onOpenChange={onOpenChange}>
+    <Radix.Root modal={false} defaultOpen={isInitiallyOpen} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 animate-appear overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-overlay"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Content
+        align={align}
+        sideOffset={4}
+        collisionPadding={8}
+        aria-label={label}
+        className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 animate-appear overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-overlay"
+      >
+        {children}
+      </Radix.Content>
     </Radix.Root>
   );
 }

@@ -23,6 +23,7 @@ export function formatRate(bytesPerSecond: number | null): string {
 /** Seconds as a person says them: under a minute in seconds, then minutes, then hours and minutes. */
 export function formatDuration(seconds: number): string {
   const total = Math.max(0, Math.round(seconds));
+  if (seconds > 0 && total < 1) return "< 1 s";
   if (total < 60) return `${total} s`;
   const minutes = Math.round(total / 60);
   if (minutes < 60) return `${minutes} min`;

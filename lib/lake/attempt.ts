@@ -1,5 +1,6 @@
 import type { LakeOutcome } from "#lib/lake/lake.ts";
 import { describeLakeFailure, type LakeFailure, readLakeError } from "#lib/lake/read-lake-error.ts";
+import { SenderError } from "#lib/lake/sender-error.ts";
 import { AppError } from "#lib/platform/errors.ts";
 
 type LakeRefused = Extract<LakeOutcome<never>, { ok: false }>;
@@ -15,7 +16,11 @@ export async function attempt<T>(call: () => Promise<T>): Promise<LakeOutcome<T>
 
 /** The refusal behind an exception of the SDK; throws AppError when it is none. */
 function judge(error: unknown): LakeRefused {
-  if (error instanceof AppError || (error instanceof Error && error.name === "AbortError")) {
+  if (
+    error instanceof AppError ||
+    error instanceof SenderError ||
+    (error instanceof Error && error.name === "AbortError")
+  ) {
     throw error;
   }
   return refuse(describeLakeFailure(error), error);

@@ -59,15 +59,7 @@ export function createLakeIdentity(
 ): LakeIdentity {
   const clients = openService(env.LAKE_URL, credential, correlationId);
   return {
-    createDirectory: (place, access) =>
-      nothing(() =>
-        clients.directory(place).create({
-          acl: parseAclText(access.acl),
-          permissions: access.permissions,
-          metadata: access.metadata,
-          conditions: { ifNoneMatch: "*" },
-        }),
-      ),
+    createDirectory: (place, access) => createDirectory(clients, place, access),
     setAcl: (place, acl) => nothing(() => clients.directory(place).setAccessControl(parseAclText(acl))),
     setPermissions: (place, permissions) =>
       nothing(() => clients.directory(place).setPermissions(parsePermissions(permissions))),
@@ -84,6 +76,27 @@ export function createLakeIdentity(
           .move(to.container, encodePath(to.path), { destinationConditions: { ifNoneMatch: "*" } }),
       ),
   };
+}
+
+/**
+ * A role that may add but not overwrite is refused before the service looks whether the path exists (recorded order),
+ * so a refusal is looked into: what can be described exists.
+ */
+async function createDirectory(
+  clients: LakeClients,
+  place: LakePlace,
+  access: { acl: string; permissions?: string; metadata: Record<string, string> },
+): Promise<LakeOutcome<void>> {
+  const made = await nothing(() =>
+    clients.directory(place).create({
+      acl: parseAclText(access.acl),
+      permissions: access.permissions,
+      metadata: access.metadata,
+      conditions: { ifNoneMatch: "*" },
+    }),
+  );
+  const isLookedInto = !made.ok && made.refusal === "forbidden" && (await readAccess(clients, place)).ok;
+  return isLookedInto ? { ok: false, refusal: "taken", code: "PathAlreadyExists", requestId: null } : made;
 }
 
 function openSession(env: LakeSettings, token: LakeToken, correlationId: string): LakeSession {

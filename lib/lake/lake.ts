@@ -66,7 +66,10 @@ export type LakeSession = {
     place: LakePlace,
     range: { offset: number; length: number | null; ifMatch?: string },
   ): Promise<LakeOutcome<{ body: ReadableStream<Uint8Array>; size: number; properties: LakeProperties }>>;
-  /** Streams a whole file in; without `overwrite` an existing one is refused as taken. Flat memory. */
+  /**
+   * Streams a whole file in with flat memory; without `overwrite` an existing one is refused as taken. Nothing is seen
+   * under the name before the last byte, nothing is left of a failure; a body that breaks is thrown as SenderError.
+   */
   write(
     place: LakePlace,
     file: { body: ReadableStream<Uint8Array>; contentType: string; overwrite: boolean },

@@ -18,6 +18,8 @@ const byCode: Readonly<Record<string, LakeRefusal>> = {
   NoAuthenticationInformation: "unauthenticated",
   PathAlreadyExists: "taken",
   BlobAlreadyExists: "taken",
+  // Whoever may add but not replace hears this of anything that exists (azure-rest-api-specs#32708).
+  UnauthorizedBlobOverwrite: "taken",
   ResourceAlreadyExists: "taken",
   ResourceTypeMismatch: "taken",
   PathConflict: "taken",

@@ -1,6 +1,7 @@
 import { attempt } from "#lib/lake/attempt.ts";
-import type { LakeOutcome, LakePlace } from "#lib/lake/lake.ts";
+import type { LakeOutcome, LakePlace, LakeRefusal } from "#lib/lake/lake.ts";
 import { encodePath, type LakeClients } from "#lib/lake/open-service.ts";
+import { SenderError } from "#lib/lake/sender-error.ts";
 import { systemIds } from "#lib/platform/ids.ts";
 
 const chunkBytes = 4 * 1024 * 1024;
@@ -10,7 +11,8 @@ export type FileToWrite = { body: ReadableStream<Uint8Array>; contentType: strin
 
 /**
  * Writes beside the final name and renames on the last byte: nobody sees half a file, and what stood there before
- * stays until the new one is whole. Holds one chunk (4 MiB) in memory. A failure removes what was begun.
+ * stays until the new one is whole. Holds one chunk (4 MiB) in memory. A failure removes what was begun; a body that
+ * breaks is thrown as SenderError.
  */
 export async function writeFile(
   clients: LakeClients,
@@ -35,12 +37,20 @@ export async function writeFile(
       return { size, etag: moved.etag ?? "" };
     });
     isFinished = written.ok;
-    return written.ok || written.refusal !== "changed" ? written : { ...written, refusal: "taken" };
+    return written.ok ? written : { ...written, refusal: collisionOf(written.refusal, file.overwrite) };
   } finally {
     if (!isFinished) {
       await draft.delete().catch(() => undefined);
     }
   }
+}
+
+/** What the last step's refusal means: If-None-Match failed, or something stands there that is not theirs to replace. */
+function collisionOf(refusal: LakeRefusal, overwrite: boolean): LakeRefusal {
+  if (refusal === "changed") {
+    return "taken";
+  }
+  return refusal === "taken" && overwrite ? "forbidden" : refusal;
 }
 
 type Draft = ReturnType<LakeClients["file"]>;
@@ -80,13 +90,19 @@ async function* inChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
 async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    for (let next = await receive(reader); !next.done; next = await receive(reader)) {
       yield next.value;
     }
   } finally {
     // Whoever stops early (a refused append) tells the sender to stop too.
     await reader.cancel().catch(() => undefined);
   }
+}
+
+function receive(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  return reader.read().catch((error: unknown) => {
+    throw new SenderError(error);
+  });
 }
 
 /** A leading dot keeps the draft out of what Spark, Hadoop and pyarrow read; lib/browsing hides it by this name. */

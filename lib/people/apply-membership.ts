@@ -28,7 +28,9 @@ async function load(
         where: { id: job.organizationId },
       });
       const person = await transaction.person.findUniqueOrThrow({ where: { id: job.personId } });
-      const count = await transaction.membership.count({ where: job });
+      const count = await transaction.membership.count({
+        where: { organizationId: job.organizationId, personId: job.personId },
+      });
       const groupId = organization.membersGroupId;
       return groupId === null
         ? null

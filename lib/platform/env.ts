@@ -47,12 +47,8 @@ const schema = z.object({
     .enum(["0", "1"])
     .default("1")
     .transform((value) => value === "1"),
-  /** The largest file that the portal itself streams into the lake; Azure's own limit is far above. */
-  UPLOAD_BYTES_MAX: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(100 * 1024 ** 3),
+  /** Largest file that the portal itself streams into the lake; 100 GiB. Direct transfers have no such limit. */
+  UPLOAD_BYTES_MAX: z.coerce.number().int().positive().default(107_374_182_400),
 
   HUB_URL: origin.optional(),
   HUB_API_URL: origin.optional(),

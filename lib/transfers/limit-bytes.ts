@@ -1,11 +1,6 @@
 /** The body grew beyond what the portal takes. */
 export class TooLargeError extends Error {}
 
-/** The body ended before the size that its sender had declared. */
-export class CutShortError extends Error {
-  readonly lakeportSender = true;
-}
-
 /** Counts a body as it passes: more than `bytesMax`, or another number than was declared, is an error for the reader. */
 export function limitBytes(limits: {
   bytesMax: number;
@@ -23,7 +18,7 @@ export function limitBytes(limits: {
     },
     flush(controller) {
       if (limits.bytesDeclared !== null && passed !== limits.bytesDeclared) {
-        controller.error(new CutShortError("The body ended early."));
+        controller.error(new Error("The body ended early."));
       }
     },
   });

@@ -3,6 +3,7 @@ import type { BrowseOutcome } from "#lib/browsing/browsing.ts";
 import { explainRefusal } from "#lib/browsing/explain-refusal.ts";
 import { type OpenPlace, openPlace, type PlaceRequest } from "#lib/browsing/open-place.ts";
 import type { LakeOutcome } from "#lib/lake/lake.ts";
+import { SenderError } from "#lib/lake/sender-error.ts";
 import type { Services } from "#lib/platform/services.ts";
 import { refuseEntryName } from "#lib/transfers/entry-name.ts";
 import { limitBytes, TooLargeError } from "#lib/transfers/limit-bytes.ts";
@@ -86,11 +87,10 @@ async function refuseTaken({ place, session }: OpenPlace): Promise<LakeOutcome<v
 
 /** The sender stopped or sent too much: theirs to mend. Everything else is a fault. */
 function broken(error: unknown, bytesMax: number): BrowseOutcome<Uploaded> {
-  if (error instanceof TooLargeError) {
-    return { ok: false, refusal: "too_large", bytesMax };
+  if (!(error instanceof SenderError)) {
+    throw error;
   }
-  if (error instanceof Error && "lakeportSender" in error) {
-    return { ok: false, refusal: "interrupted" };
-  }
-  throw error;
+  return error.cause instanceof TooLargeError
+    ? { ok: false, refusal: "too_large", bytesMax }
+    : { ok: false, refusal: "interrupted" };
 }

@@ -94,7 +94,7 @@ export function emulatorSettings(cloud: LocalCloud): Record<string, string> {
     LAKE_STATE: join(cloud.home, "lake"),
     LAKE_ACCOUNT: lakeAccount,
     LAKE_URL: origins.lake,
-    GROUP_DELAY_SECONDS: process.env.GROUP_DELAY_SECONDS ?? "0",
+    LAKE_GROUP_DELAY_MS: process.env.LAKE_GROUP_DELAY_MS ?? "0",
   };
 }
 

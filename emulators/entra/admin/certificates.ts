@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { z } from "zod";
-import type { AdminRequest } from "#emulators/entra/admin/routes.ts";
+import type { AdminRequest } from "#emulators/entra/admin/request.ts";
 import { jsonReply, type Reply } from "#emulators/entra/exchange.ts";
 import { appOf } from "#emulators/entra/registration.ts";
 import type { World } from "#emulators/entra/world.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AdminRequest } from "#emulators/entra/admin/routes.ts";
+import type { AdminRequest } from "#emulators/entra/admin/request.ts";
 import { claimsOf, type StepUp } from "#emulators/entra/controls.ts";
 import { jsonReply, type Reply } from "#emulators/entra/exchange.ts";
 import { storageAudience } from "#emulators/entra/resource.ts";

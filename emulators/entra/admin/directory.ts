@@ -1,4 +1,4 @@
-import type { AdminRequest } from "#emulators/entra/admin/routes.ts";
+import type { AdminRequest } from "#emulators/entra/admin/request.ts";
 import { directoryVersion } from "#emulators/entra/directory/database.ts";
 import { jsonReply, type Reply } from "#emulators/entra/exchange.ts";
 import type { World } from "#emulators/entra/world.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AdminRequest } from "#emulators/entra/admin/routes.ts";
+import type { AdminRequest } from "#emulators/entra/admin/request.ts";
 import type { Person } from "#emulators/entra/directory/people.ts";
 import { newPerson } from "#emulators/entra/directory/seed.ts";
 import { jsonReply, type Reply } from "#emulators/entra/exchange.ts";

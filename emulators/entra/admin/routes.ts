@@ -9,19 +9,11 @@ import {
   listPeople,
   removePerson,
 } from "#emulators/entra/admin/people.ts";
+import type { AdminRequest } from "#emulators/entra/admin/request.ts";
 import { jsonReply, type Reply } from "#emulators/entra/exchange.ts";
 import type { World } from "#emulators/entra/world.ts";
 import { isAdmin } from "#emulators/shared/admin-guard.ts";
 import { readText } from "#emulators/shared/reply.ts";
-
-/** One admin request: the id is the last part of the path where the route has one. */
-export type AdminRequest = {
-  id: string;
-  query: URLSearchParams;
-  origin: string;
-  body: unknown;
-  etag: string | undefined;
-};
 
 type AdminRoute = (world: World, request: AdminRequest) => Reply;
 

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 const schema = `
 create table if not exists facts (name text primary key, value text not null) strict;
 create table if not exists people (
-  id text primary key, upn text not null unique collate nocase, mail text not null collate nocase, name text not null,
+  id text primary key, upn text not null collate nocase, mail text not null collate nocase, name text not null,
   guest integer not null, pending integer not null, enabled integer not null, home_id text not null,
   home_tenant text not null, app_roles text not null, role text not null, sees text not null, created text not null,
   state_changed text, revoked_ms integer not null default 0, deleted text

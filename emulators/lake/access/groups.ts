@@ -17,7 +17,8 @@ export function createGroups(ask: AskGroups, clock: GroupClock): GroupsOf {
   const take = async (oid: string): Promise<Snapshot> => {
     const takenMs = clock.nowMs();
     const groups = new Set((await ask(oid)).map((id) => id.toLowerCase()));
-    const snapshot = { groups, takenMs, tokens: new Set<string>() };
+    // Tokens seen before are older than this snapshot: they do not bring another one.
+    const snapshot = { groups, takenMs, tokens: snapshots.get(oid)?.tokens ?? new Set<string>() };
     snapshots.set(oid, snapshot);
     return snapshot;
   };

@@ -1,5 +1,12 @@
 import { execute, read, write } from "#emulators/lake/access/bits.ts";
-import { demand, demandSticky, hasRole, isSuperUser, mayDoOn } from "#emulators/lake/access/gate.ts";
+import {
+  demand,
+  demandSticky,
+  hasRole,
+  isSuperUser,
+  mayDoOn,
+  type Need,
+} from "#emulators/lake/access/gate.ts";
 import { actions } from "#emulators/lake/access/roles.ts";
 import type { Call, Reply } from "#emulators/lake/call.ts";
 import { discard } from "#emulators/lake/store/deletions.ts";
@@ -35,13 +42,7 @@ export function demandDeletion(call: Call, located: Located): PathRow {
   const target = targetOf(call, located);
   const depth = Math.max(0, parentDepth(located));
   const parent = guardedAt(call, located, depth);
-  const isMissing = !located.target;
-  demand(call, {
-    actions: [actions.delete],
-    ancestors: isMissing ? ancestorsOf(call, located) : ancestorsOf(call, located).slice(0, depth),
-    target: isMissing ? undefined : parent,
-    wanted: isMissing ? 0 : write | execute,
-  });
+  demand(call, { actions: [actions.delete], ...parentNeed(call, located) });
   if (!located.target || !target) throw new Refusal("PathNotFound");
   if (located.segments.length === 0)
     throw new Refusal("InvalidInput", { message: "The root directory cannot be deleted." });
@@ -49,6 +50,19 @@ export function demandDeletion(call: Call, located: Located): PathRow {
   checkLease(call, { lease: located.target.extra.lease, isWrite: true });
   checkConditions(call, located.target, "write");
   return located.target;
+}
+
+/**
+ * WX on the parent when the parent is there, whether the item is or not: the ACL is judged before existence
+ * (recorded for create). Where already the parent is missing, traverse is all that can be asked.
+ */
+export function parentNeed(call: Call, located: Located): Pick<Need, "ancestors" | "target" | "wanted"> {
+  const isParentThere = located.chain.length >= located.segments.length;
+  const depth = Math.max(0, parentDepth(located));
+  const parent = guardedAt(call, located, depth);
+  const ancestors = ancestorsOf(call, located);
+  if (!isParentThere || !located.chain[depth]?.isDirectory) return { ancestors, wanted: 0 };
+  return { ancestors: ancestors.slice(0, depth), target: parent, wanted: write | execute };
 }
 
 /** RWX on the directory and on every directory below [D]. */

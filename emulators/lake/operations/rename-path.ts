@@ -2,6 +2,7 @@ import { execute, write } from "#emulators/lake/access/bits.ts";
 import { demand, demandSticky } from "#emulators/lake/access/gate.ts";
 import { actions } from "#emulators/lake/access/roles.ts";
 import { type Call, headerOf, queryOf, type Reply } from "#emulators/lake/call.ts";
+import { parentNeed } from "#emulators/lake/operations/delete-path.ts";
 import { inTransaction } from "#emulators/lake/store/database.ts";
 import { discard } from "#emulators/lake/store/deletions.ts";
 import { hasChildren, type PathRow, relink, saveExtra } from "#emulators/lake/store/paths.ts";
@@ -53,9 +54,7 @@ function demandSource(call: Call, source: Located): PathRow {
   demand(call, {
     actions: [actions.move, actions.write],
     container: source.container.name,
-    ancestors: ancestorsOf(call, source).slice(0, target ? depth : undefined),
-    target: target ? parent : undefined,
-    wanted: target ? write | execute : 0,
+    ...parentNeed(call, source),
   });
   if (!target || !source.target) throw new Refusal("SourcePathNotFound");
   demandSticky(call, { directory: parent, child: target, actions: [actions.move, actions.write] });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** The portal's OAuth server as the Hub sees it: in tests only, so that the Hub is proved without the portal. */
@@ -22,21 +22,15 @@ export async function startPortalStandIn(secret: string): Promise<PortalStandIn>
   const tokens = new Map<string, string>();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", portal.origin);
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-      chunks.push(chunk as Buffer);
-    }
-    const form = new URLSearchParams(Buffer.concat(chunks).toString());
-    if (url.pathname === "/api/hub-oauth/authorize") {
-      authorize(portal, codes, { url, response });
-    } else if (url.pathname === "/api/hub-oauth/token") {
-      exchange({ codes, tokens, secret }, form, response);
-    } else if (url.pathname === "/api/hub-oauth/userinfo") {
-      const user = tokens.get(request.headers.authorization?.replace(/^Bearer /i, "") ?? "");
-      json(response, user ? 200 : 401, { hub_user: user });
-    } else {
-      json(response, 200, { page: url.pathname });
-    }
+    const form = await readForm(request);
+    const bearer = request.headers.authorization?.replace(/^Bearer /i, "") ?? "";
+    const routes: Record<string, () => void> = {
+      "/api/hub-oauth/authorize": () => authorize(portal, codes, { url, response }),
+      "/api/hub-oauth/token": () => exchange({ codes, tokens, secret }, form, response),
+      "/api/hub-oauth/userinfo": () =>
+        json(response, tokens.has(bearer) ? 200 : 401, { hub_user: tokens.get(bearer) }),
+    };
+    (routes[url.pathname] ?? (() => json(response, 200, { page: url.pathname })))();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // Another host name than the Hub's 127.0.0.1, as in the product: cookies ignore ports.
@@ -49,6 +43,14 @@ export async function startPortalStandIn(secret: string): Promise<PortalStandIn>
     close: () => closeServer(server),
   };
   return portal;
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
+  return new URLSearchParams(Buffer.concat(chunks).toString());
 }
 
 function authorize(

@@ -71,6 +71,9 @@ export async function startRunningHub(changed: Partial<HubProcess> = {}): Promis
 }
 
 async function end(child: ChildProcess, how: "kill" | "close"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   if (how === "kill") {
     child.kill("SIGKILL");
@@ -96,7 +99,11 @@ export async function startAndFollow(
 ): Promise<HubProgress[]> {
   await hub.ensureUser(ref.user);
   await hub.startServer(ref, options);
-  return await Array.fromAsync(hub.progress(ref));
+  const steps: HubProgress[] = [];
+  for await (const step of hub.progress(ref)) {
+    steps.push(step);
+  }
+  return steps;
 }
 
 /** A browser in which `user` is signed in at the portal, after opening that person's server. */

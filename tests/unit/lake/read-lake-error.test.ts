@@ -19,7 +19,7 @@ describe("what the lake's answers mean", () => {
   test.each([
     [403, "AuthorizationPermissionMismatch", "forbidden"],
     [403, "InsufficientAccountPermissions", "forbidden"],
-    [403, "UnauthorizedBlobOverwrite", "forbidden"],
+    [403, "UnauthorizedBlobOverwrite", "taken"],
     [403, "AuthorizationFailure", "firewalled"],
     [403, "AuthenticationFailed", "unauthenticated"],
     [401, "NoAuthenticationInformation", "unauthenticated"],

@@ -1,0 +1,14 @@
+import { Refusal } from "#components/ui/refusal.tsx";
+
+/** The same answer for what does not exist and for what belongs to another organization: nobody learns which of the two it is. */
+export function NotThere() {
+  return (
+    <Refusal
+      kind="not-there"
+      level={1}
+      what="There is nothing at this address"
+      why="It may have been moved or archived, the address may be mistyped, or it is not shared with the account you are signed in with."
+      next={{ label: "Go to my folders", href: "/" }}
+    />
+  );
+}
