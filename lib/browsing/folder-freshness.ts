@@ -2,7 +2,7 @@ import type { Actor } from "#lib/auth/actor.ts";
 import { acquireStorageToken } from "#lib/auth/storage-token.ts";
 import type { GrantedFolder } from "#lib/browsing/browsing.ts";
 import { feltBy } from "#lib/browsing/judge-reach.ts";
-import { readFreshness } from "#lib/browsing/list-directory.ts";
+import { readFreshness } from "#lib/browsing/read-freshness.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 /** `on_its_way`: granted so lately that the lake need not know yet; `unknown`: there was no answer. */
@@ -25,8 +25,7 @@ export async function folderFreshness(
       return { state: "unknown" };
     }
     const session = services.lake.as(drawn.token, correlationId);
-    const lake = { container: folder.zone, path: folder.path };
-    const read = await readFreshness(session, { lake }, services.clock);
+    const read = await readFreshness(session, folder, services.clock);
     if (read.ok) {
       return { state: "known", newestAt: read.value.newestAt?.toISOString() ?? null };
     }

@@ -26,7 +26,7 @@ export default async function OrganizationDataPage({ params }: Props) {
       {folders.length === 0 ? (
         <NoFolders givers={await listGivers(services, actor, organization.id)} />
       ) : (
-        <Suspense fallback={<GrantedFolders folders={foldersShown(folders, [])} now={now} />}>
+        <Suspense fallback={<GrantedFolders folders={foldersShown(folders, null)} now={now} />}>
           <FoldersWithPulse folders={folders} now={now} />
         </Suspense>
       )}
