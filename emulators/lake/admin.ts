@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Lake } from "#emulators/lake/lake.ts";
+import { loadTree, readTree } from "#emulators/lake/store/load-tree.ts";
 import { isAdmin } from "#emulators/shared/admin-guard.ts";
 import { notEmulated, readText, sendJson } from "#emulators/shared/reply.ts";
 import type { RequestLog } from "#emulators/shared/request-log.ts";
@@ -33,6 +34,7 @@ const routes: Record<string, Route> = {
     log.clear();
     return {};
   },
+  "POST load": async ({ lake }, { body }) => ({ loaded: await loadTree(lake.store, readTree(body)) }),
   "GET settings": ({ lake }) => settingsOf(lake),
   "PUT delays": ({ lake }, { body }) => {
     lake.access.setDelays(numbersIn(body));
