@@ -11,11 +11,7 @@ export async function FoldersWithPulse({ folders, now }: { folders: GrantedFolde
   return <GrantedFolders folders={foldersShown(folders, pulses)} now={now} />;
 }
 
-/** Folders as their list shows them; without a pulse nothing is claimed about freshness. */
-export function foldersShown(
-  folders: readonly GrantedFolder[],
-  pulses: readonly FolderPulse[],
-): FolderShown[] {
+function foldersShown(folders: readonly GrantedFolder[], pulses: readonly FolderPulse[]): FolderShown[] {
   return folders.map((folder, index) => {
     const pulse = pulses[index];
     return {
