@@ -174,7 +174,7 @@ describe("when things go wrong", () => {
   test("a lake that is down is 503 with words and an id, never a stack", async () => {
     const { createLake } = await import("#lib/lake/lake-adapter.ts");
     globalThis.lakeportServices = {
-      ...world.services,
+      ...data.world.services,
       lake: createLake({ LAKE_URL: "https://127.0.0.1:1/lakeportlocal" }),
       log: data.world.services.log.child({}, { level: "silent" }),
     };

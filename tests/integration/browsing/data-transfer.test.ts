@@ -176,7 +176,7 @@ describe("writing", () => {
 
   test("more than the portal takes is refused before a byte, and while it streams", async () => {
     const { env } = data.world.services;
-    globalThis.lakeportServices = { ...world.services, env: { ...env, UPLOAD_BYTES_MAX: 1000 } };
+    globalThis.lakeportServices = { ...data.world.services, env: { ...env, UPLOAD_BYTES_MAX: 1000 } };
     const declared = await PUT(
       data.request(contosoContributor, `${site}/huge.bin`, {
         method: "PUT",

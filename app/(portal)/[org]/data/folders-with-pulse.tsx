@@ -1,4 +1,9 @@
 import { correlationIdOfRequest, requireActor } from "#app/actor.ts";
+import {
+  FolderFreshness,
+  FolderFreshnessSkeleton,
+  type FreshnessState,
+} from "#components/home/folder-freshness.tsx";
 import { type GrantedFolder as FolderShown, GrantedFolders } from "#components/home/granted-folders.tsx";
 import type { GrantedFolder } from "#lib/browsing/browsing.ts";
 import { type FolderPulse, readPulses } from "#lib/browsing/read-freshness.ts";
@@ -8,23 +13,35 @@ import { webServices } from "#lib/platform/services.ts";
 export async function FoldersWithPulse({ folders, now }: { folders: GrantedFolder[]; now: string }) {
   const correlationId = await correlationIdOfRequest();
   const pulses = await readPulses(webServices(), await requireActor(), { folders, correlationId });
-  return <GrantedFolders folders={foldersShown(folders, pulses)} now={now} />;
+  return <GrantedFolders folders={foldersShown(folders, { pulses, now })} now={now} />;
 }
 
-function foldersShown(folders: readonly GrantedFolder[], pulses: readonly FolderPulse[]): FolderShown[] {
-  return folders.map((folder, index) => {
-    const pulse = pulses[index];
-    return {
-      id: folder.url,
-      name: folder.name,
-      organization: folder.organization,
-      zone: folder.zone,
-      trail: folder.names.slice(0, -1),
-      href: folder.url,
-      level: folder.level,
-      until: folder.expiresAt?.toISOString() ?? null,
-      latestAt: pulse?.state === "felt" ? (pulse.freshness.newestAt?.toISOString() ?? null) : null,
-      isFelt: pulse?.state !== "not_felt",
-    };
-  });
+/** Folders as their list shows them; while the pulses are not known, a skeleton stands for the freshness. */
+export function foldersShown(
+  folders: readonly GrantedFolder[],
+  known: { pulses: readonly FolderPulse[]; now: string } | null,
+): FolderShown[] {
+  return folders.map((folder, index) => ({
+    id: folder.url,
+    name: folder.name,
+    organization: folder.organization,
+    zone: folder.zone,
+    trail: folder.names.slice(0, -1),
+    href: folder.url,
+    level: folder.level,
+    until: folder.expiresAt?.toISOString() ?? null,
+    freshness:
+      known === null ? (
+        <FolderFreshnessSkeleton />
+      ) : (
+        <FolderFreshness freshness={freshnessOf(known.pulses[index])} now={known.now} />
+      ),
+  }));
+}
+
+function freshnessOf(pulse: FolderPulse | undefined): FreshnessState {
+  if (pulse?.state === "felt") {
+    return { state: "known", newestAt: pulse.freshness.newestAt?.toISOString() ?? null };
+  }
+  return { state: pulse?.state === "not_felt" ? "on_its_way" : "unknown" };
 }

@@ -3,14 +3,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { requireActor } from "#app/actor.ts";
-import { HomeSkeleton } from "#components/home/home-skeleton.tsx";
+import { GrantedFolders } from "#components/home/granted-folders.tsx";
 import { Page, PageHeader } from "#components/shell/page-header.tsx";
 import { pageTitle } from "#components/shell/page-title.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { authorizeOrganization } from "#lib/auth/authorize-organization.ts";
 import { listGivers, listGrantedFolders } from "#lib/browsing/queries.ts";
 import { webServices } from "#lib/platform/services.ts";
-import { FoldersWithPulse } from "./folders-with-pulse.tsx";
+import { FoldersWithPulse, foldersShown } from "./folders-with-pulse.tsx";
 
 type Props = { params: Promise<{ org: string }> };
 
@@ -26,7 +26,7 @@ export default async function OrganizationDataPage({ params }: Props) {
       {folders.length === 0 ? (
         <NoFolders givers={await listGivers(services, actor, organization.id)} />
       ) : (
-        <Suspense fallback={<HomeSkeleton />}>
+        <Suspense fallback={<GrantedFolders folders={foldersShown(folders, null)} now={now} />}>
           <FoldersWithPulse folders={folders} now={now} />
         </Suspense>
       )}
