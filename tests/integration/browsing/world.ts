@@ -38,7 +38,10 @@ const adminToken = "admin token of this test";
 
 /** Starts everything on free ports, with the two zones and nobody in them. */
 export async function startWorld(settingsOver: Record<string, string> = {}): Promise<World> {
-  const [entra, database] = await Promise.all([startedEntra(), startDatabase()]);
+  const [entra, database] = await Promise.all([
+    startedEntra({ portalOrigin: settingsOver.PORTAL_ORIGIN ?? portalOrigin }),
+    startDatabase(),
+  ]);
   setDefaultCACertificates([...getCACertificates("default"), readFileSync(entra.authorityPath, "utf8")]);
   const lake = await startLake({
     stateFolder: join(entra.stateFolder, "lake"),
