@@ -64,9 +64,7 @@ function FolderRow({ folder, now }: { folder: GrantedFolder; now: string }) {
       <span className="max-md:col-start-2">
         <Terms folder={folder} now={now} />
       </span>
-      <span className="text-sm text-muted max-md:col-start-2 md:text-right">
-        {folder.freshness}
-      </span>
+      <span className="text-sm text-muted max-md:col-start-2 md:text-right">{folder.freshness}</span>
     </li>
   );
 }

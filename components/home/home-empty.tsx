@@ -66,8 +66,8 @@ export function AdminWithoutFolders({ organization }: { organization: string }) 
       title="No folder is granted to you"
     >
       <p>
-        You administer {organization}. That lets you decide who reads which folder; it opens no data by itself.
-        A folder that you or another admin grants to you appears here.
+        You administer {organization}. That lets you decide who reads which folder; it opens no data by
+        itself. A folder that you or another admin grants to you appears here.
       </p>
     </EmptyState>
   );

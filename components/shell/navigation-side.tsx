@@ -13,7 +13,11 @@ export function NavigationSide({ groups }: { groups: NavigationGroup[] }) {
       className="sticky top-(--shell-top) hidden h-[calc(100dvh-var(--shell-top))] w-52 shrink-0 flex-col gap-4 overflow-y-auto border-r border-line bg-subtle p-2 md:flex"
     >
       {shown.map((group) => (
-        <ul key={group.organization ?? group.label ?? "first"} aria-label={group.label} className="flex flex-col gap-0.5">
+        <ul
+          key={group.organization ?? group.label ?? "first"}
+          aria-label={group.label}
+          className="flex flex-col gap-0.5"
+        >
           {group.label && (
             <li aria-hidden="true" className="truncate px-2 pb-1 text-xs font-medium text-muted">
               {group.label}
