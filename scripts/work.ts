@@ -1,3 +1,4 @@
+import { prepareJobs } from "#lib/jobs/prepare-jobs.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
 import { startJobs } from "#lib/jobs/start-jobs.ts";
 import { readEnv } from "#lib/platform/env.ts";
@@ -5,9 +6,16 @@ import { createWorkerServices } from "#lib/platform/worker-services.ts";
 
 const stopWithinMs = 5_000;
 
-/** Runs jobs until told to stop; settings by environment, DATABASE_URL that of role `lakeport_worker`. */
+/**
+ * Runs jobs until told to stop; settings by environment, DATABASE_URL that of role `lakeport_worker`. With
+ * DATABASE_OWNER_URL it brings the queue's own schema up to date first; else the installation does (prepareJobs).
+ */
 async function work(): Promise<void> {
   const env = readEnv(process.env);
+  const ownerUrl = process.env.DATABASE_OWNER_URL;
+  if (ownerUrl !== undefined && ownerUrl !== "") {
+    await prepareJobs(ownerUrl, env.DATABASE_URL);
+  }
   const services = createWorkerServices(env);
   // What came due while nothing ran is done first, not a minute later.
   await runJob(services, { task: "expire-grants" });

@@ -24,6 +24,7 @@ const running = await startLake({
   httpPort: Number(env.LAKE_HTTP_PORT ?? "4200"),
   httpsPort: Number(env.LAKE_HTTPS_PORT ?? "4243"),
   adminToken: env.ADMIN_TOKEN,
+  accountKey: env.LAKE_ACCOUNT_KEY,
   delays: {
     aclMs: Number(env.LAKE_ACL_DELAY_MS ?? "0"),
     roleMs: Number(env.LAKE_ROLE_DELAY_MS ?? "0"),

@@ -1,6 +1,7 @@
 import { superUser } from "#emulators/lake/access/caller.ts";
 import { type AskGroups, askDirectory, createGroups } from "#emulators/lake/access/groups.ts";
 import { createAccessSettings, type Delays, noDelays } from "#emulators/lake/access/settings.ts";
+import { createKeyJudge } from "#emulators/lake/access/shared-key.ts";
 import { createTokenVerifier, type TokenVerifier } from "#emulators/lake/access/tokens.ts";
 import { serveAdmin } from "#emulators/lake/admin.ts";
 import type { LakeConfiguration } from "#emulators/lake/configuration.ts";
@@ -29,6 +30,8 @@ export type LakeOptions = {
   certificate: { caFolder: string } | ServerCertificate;
   httpPort?: number;
   httpsPort?: number;
+  /** Base64 account key; without it shared key is off, as the real account has it. For replaying recordings. */
+  accountKey?: string;
   /** Without it the admin endpoint is off. */
   adminToken?: string;
   delays?: Partial<Delays>;
@@ -90,12 +93,20 @@ export async function startLake(options: LakeOptions): Promise<RunningLake> {
 
 type GroupClock = Parameters<typeof createGroups>[1];
 
-function identityOf({ identity, tenantId }: LakeOptions, clock: GroupClock): IdentitySource {
+function identityOf(options: LakeOptions, clock: GroupClock): IdentitySource {
+  const { identity, tenantId, accountKey, configuration } = options;
+  const acceptsKey = accountKey ? createKeyJudge(configuration.account, accountKey) : undefined;
   if ("verify" in identity)
-    return { tenantId, verify: identity.verify, groupsOf: createGroups(identity.askGroups, clock) };
+    return {
+      tenantId,
+      acceptsKey,
+      verify: identity.verify,
+      groupsOf: createGroups(identity.askGroups, clock),
+    };
   const { entraOrigin, adminToken } = identity;
   return {
     tenantId,
+    acceptsKey,
     verify: createTokenVerifier({ tenantId, entraOrigin, nowMs: clock.nowMs }),
     groupsOf: createGroups(askDirectory(entraOrigin, adminToken), clock),
   };

@@ -88,9 +88,15 @@ export class Browser {
     return this.#take(await signIn(this.request(`/api/auth/sign-in?${new URLSearchParams(query)}`)));
   }
 
-  /** Follows Entra as far as its redirect back to the portal. */
-  async askEntra(url: URL): Promise<URL> {
-    const reply = await fetch(url, { redirect: "manual" });
+  /** Follows Entra as far as its redirect back; with `person`, presses yes on every page that asks them something. */
+  async askEntra(url: URL, person?: string): Promise<URL> {
+    let reply = await fetch(url, { redirect: "manual" });
+    const done: string[] = [];
+    for (let step = await stepOf(reply); person !== undefined && step !== null; step = await stepOf(reply)) {
+      done.push(step);
+      const body = new URLSearchParams([["person", person], ...done.map((value) => ["done", value])]);
+      reply = await fetch(url, { method: "POST", body, redirect: "manual" });
+    }
     const location = reply.headers.get("location");
     if (location === null) {
       throw new Error(`Entra answered ${reply.status} with a page: ${(await reply.text()).slice(0, 2000)}`);
@@ -103,9 +109,13 @@ export class Browser {
     return this.#take(await callback(this.request(url.pathname + url.search)));
   }
 
-  /** The whole way; where it ended. */
+  /** The whole way, however often the portal sends the browser back to Entra; where it ended. */
   async signIn(address: string, query: Record<string, string> = {}): Promise<URL> {
-    return this.comeBack(await this.askEntra(await this.begin({ login_hint: address, ...query })));
+    let next = await this.begin({ login_hint: address, ...query });
+    while (next.pathname.endsWith("/authorize")) {
+      next = await this.comeBack(await this.askEntra(next, address));
+    }
+    return next;
   }
 
   get session(): string {
@@ -135,6 +145,12 @@ export class Browser {
     }
     return new URL(reply.headers.get("location") ?? "about:blank");
   }
+}
+
+/** What a page of Entra asks before it goes on; null for a redirect or any other page. */
+async function stepOf(reply: Response): Promise<string | null> {
+  const text = reply.status === 200 ? await reply.clone().text() : "";
+  return /<button class="main" name="done" value="([^"]+)"/.exec(text)?.[1] ?? null;
 }
 
 /** Signs a person in and loads the actor; throws where either fails. */

@@ -56,8 +56,15 @@ test("signing in turns a pending person into a redeemed one", async () => {
   expect(person.state).toBe("redeemed");
 });
 
-test("a guest who has not redeemed cannot sign in", async () => {
-  await expect(new Browser().signIn(cast.contosoPending.address)).rejects.toThrow(/Entra answered/);
+test("a guest who has not redeemed gets no further than Entra's question; accepting it, they are redeemed and in", async () => {
+  const { address, oid } = cast.contosoPending;
+  const browser = new Browser();
+  await expect(browser.askEntra(await browser.begin({ login_hint: address }))).rejects.toThrow(
+    /Accept the invitation/,
+  );
+  expect(browser.session).toBe("");
+  const { actor } = await signedIn(portal, address);
+  expect(actor.objectId).toBe(oid);
 });
 
 test("a person whom the operator disabled gets no session, and signing in does not enable them", async () => {

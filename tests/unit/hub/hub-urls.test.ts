@@ -6,7 +6,6 @@ import {
   serverOfScopes,
   starterNotebookName,
 } from "#lib/hub/hub-urls.ts";
-import { findLaunchProfile, launchProfiles } from "#lib/hub/launch-profiles.ts";
 
 const anna = { user: "u-anna", server: "s1" };
 /** The spawner's own rule (jupyterhub/lakeport_hub/options.py). */
@@ -53,13 +52,5 @@ describe("the scopes of a token", () => {
     ["with an odd name", ["custom:azure-token:read!server=u-anna/s1/x"]],
   ])("do not take one %s for it", (_what, scopes) => {
     expect(serverOfScopes(scopes)).toBeNull();
-  });
-});
-
-describe("launch profiles", () => {
-  it("are found by id, and only those offered", () => {
-    expect(launchProfiles.map(({ id }) => id)).toEqual(["small", "medium"]);
-    expect(findLaunchProfile("small")?.memoryText).toBe("2 GB per process");
-    expect(findLaunchProfile("huge")).toBeUndefined();
   });
 });
