@@ -1,21 +1,30 @@
 import { Suspense } from "react";
 import { correlationIdOfRequest, requireActor } from "#app/actor.ts";
-import { FolderFreshness, FolderFreshnessSkeleton } from "#components/home/folder-freshness.tsx";
+import {
+  FolderFreshness,
+  FolderFreshnessSkeleton,
+  type FreshnessState,
+} from "#components/home/folder-freshness.tsx";
 import { GrantedFolders } from "#components/home/granted-folders.tsx";
 import { AdminWithoutFolders, NoFolders } from "#components/home/home-empty.tsx";
 import type { GrantedFolder } from "#lib/browsing/browsing.ts";
-import { folderFreshness } from "#lib/browsing/folder-freshness.ts";
+import { feltBy } from "#lib/browsing/judge-reach.ts";
 import { listGivers } from "#lib/browsing/queries.ts";
+import { type FolderPulse, readPulses } from "#lib/browsing/read-freshness.ts";
 import { webServices } from "#lib/platform/services.ts";
 
 /** Granted folders with level, end, zone; how new each is arrives when the lake has answered. */
-export function MyFolders({ folders, slug }: { folders: GrantedFolder[]; slug?: string }) {
+export async function MyFolders({ folders, slug }: { folders: GrantedFolder[]; slug?: string }) {
   if (folders.length === 0) {
     return <NothingGranted slug={slug} />;
   }
-  const now = webServices().clock.now().toISOString();
-  const rows = folders.map((folder) => ({
-    id: `${folder.zone}/${folder.path}`,
+  const services = webServices();
+  const actor = await requireActor();
+  const correlationId = await correlationIdOfRequest();
+  const now = services.clock.now();
+  const pulses = readPulses(services, actor, { folders, correlationId });
+  const rows = folders.map((folder, index) => ({
+    id: folder.url,
     name: folder.names.length === 0 ? folder.organization.name : folder.name,
     organization: folder.organization,
     zone: folder.zone,
@@ -25,18 +34,27 @@ export function MyFolders({ folders, slug }: { folders: GrantedFolder[]; slug?: 
     until: folder.expiresAt?.toISOString() ?? null,
     freshness: (
       <Suspense fallback={<FolderFreshnessSkeleton />}>
-        <Freshness folder={folder} now={now} />
+        <Freshness folder={folder} pulse={pulses.then((all) => all[index])} now={now} />
       </Suspense>
     ),
   }));
-  return <GrantedFolders folders={rows} now={now} />;
+  return <GrantedFolders folders={rows} now={now.toISOString()} />;
 }
 
-async function Freshness({ folder, now }: { folder: GrantedFolder; now: string }) {
-  const actor = await requireActor();
-  const correlationId = await correlationIdOfRequest();
-  const freshness = await folderFreshness(webServices(), actor, { folder, correlationId });
-  return <FolderFreshness freshness={freshness} now={now} />;
+type FreshnessProps = { folder: GrantedFolder; pulse: Promise<FolderPulse | undefined>; now: Date };
+
+async function Freshness({ folder, pulse, now }: FreshnessProps) {
+  return <FolderFreshness freshness={stateOf(folder, await pulse, now)} now={now.toISOString()} />;
+}
+
+function stateOf(folder: GrantedFolder, pulse: FolderPulse | undefined, now: Date): FreshnessState {
+  if (pulse?.state === "felt") {
+    return { state: "known", newestAt: pulse.freshness.newestAt?.toISOString() ?? null };
+  }
+  if (pulse?.state === "not_felt") {
+    return { state: now < feltBy(folder.grantedAt) ? "on_its_way" : "refused" };
+  }
+  return { state: "unknown" };
 }
 
 /** Who could grant something: the admins of the organization, by name. */
