@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { prepareJobs } from "#lib/jobs/prepare-jobs.ts";
 import { migrate, setRolePasswords } from "../migrate.ts";
