@@ -108,7 +108,10 @@ def main() -> None:
         order = json.load(file)
     become(order)
     prepare(order)
-    sys.argv = ["jupyterhub-singleuser", *order["arguments"]]
+    # JupyterLab decides on these two folders while it is imported, that is, in the preloading process's home.
+    lab = os.path.join(order["home"], ".jupyter", "lab")
+    folders = [f"--LabApp.workspaces_dir={lab}/workspaces", f"--LabApp.user_settings_dir={lab}/user-settings"]
+    sys.argv = ["jupyterhub-singleuser", *order["arguments"], *folders]
     from jupyterhub.singleuser.app import main as serve_notebooks
 
     serve_notebooks()
