@@ -87,7 +87,8 @@ export default {
     {
       name: "services-are-built-once",
       severity: "error",
-      comment: "Adapters are built in lib/platform/services.ts and worker-services.ts only; take `services` as an argument.",
+      comment:
+        "Adapters are built in lib/platform/services.ts and worker-services.ts only; take `services` as an argument.",
       from: { path: "^lib/", pathNot: "^lib/platform/(worker-)?services\\.ts$|-adapter\\.ts$" },
       to: { path: effects },
     },

@@ -20,7 +20,7 @@ export async function asActor(
   const services = webServices();
   const correlationId = correlationIdFrom(request.headers.get(correlationHeader), services.ids);
   try {
-    const found = await findActor(services, request, correlationId);
+    const found = await findApiActor(services, request, correlationId);
     return "actor" in found
       ? await handle({ services, actor: found.actor, correlationId })
       : refusalResponse(found.refusal, correlationId);
@@ -45,7 +45,8 @@ const refusals = {
 
 type Refusal = keyof typeof refusals;
 
-async function findActor(
+/** Who a request's bearer token or session cookie stands for, or why nobody. */
+export async function findApiActor(
   services: Services,
   request: Request,
   correlationId: string,

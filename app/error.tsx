@@ -1,13 +1,16 @@
 "use client";
 
-import { BarePage } from "#components/shell/bare-page.tsx";
-import { PageFailure, type PageFailureProps } from "#components/shell/page-failure.tsx";
+import { lazy, Suspense } from "react";
 
-/** A fault that no inner boundary caught. */
-export default function RootError(props: PageFailureProps) {
+const PageFailure = lazy(() => import("#components/shell/page-failure.tsx"));
+
+/** A fault that no inner boundary caught. What it shows is loaded then: every page carries this file. */
+export default function RootError(props: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <BarePage>
-      <PageFailure {...props} />
-    </BarePage>
+    <main>
+      <Suspense fallback={<p className="p-6">This page did not load.</p>}>
+        <PageFailure {...props} />
+      </Suspense>
+    </main>
   );
 }

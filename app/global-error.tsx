@@ -1,10 +1,8 @@
 "use client";
 
 import "./globals.css";
-import { Button } from "#components/ui/button.tsx";
-import { Failure } from "#components/ui/failure.tsx";
 
-/** The last resort, when the root layout itself broke: it brings its own document. */
+/** The last resort, when the root layout itself broke: it brings its own document and imports nothing, because every page carries this file. */
 export default function GlobalError({
   error,
   reset,
@@ -16,18 +14,24 @@ export default function GlobalError({
     <html lang="en">
       <body className="font-sans antialiased">
         <title>Lakeport did not start</title>
-        <main>
-          <Failure
-            level={1}
-            what="Lakeport did not start"
-            detail="Something went wrong on our side before the page could be drawn. Try again; if it stays, give the reference to support."
-            correlationId={error.digest}
-            action={
-              <Button variant="primary" onClick={reset}>
-                Try again
-              </Button>
-            }
-          />
+        <main className="mx-auto flex max-w-lg flex-col items-start gap-3 px-4 py-16">
+          <h1 className="text-xl font-semibold">Lakeport did not start</h1>
+          <p className="text-muted">
+            Something went wrong on our side before the page could be drawn. Try again; if it stays, give the
+            reference to support.
+          </p>
+          {error.digest && (
+            <p className="text-sm text-muted">
+              Reference <code className="font-mono text-ink">{error.digest}</code>
+            </p>
+          )}
+          <button
+            type="button"
+            onClick={reset}
+            className="h-8 rounded-md bg-accent px-3 font-medium text-on-accent"
+          >
+            Try again
+          </button>
         </main>
       </body>
     </html>

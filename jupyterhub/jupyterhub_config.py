@@ -8,7 +8,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 from lakeport_hub import roles, spawner  # noqa: E402
-from lakeport_hub.open_server import OpenServerHandler  # noqa: E402
+from lakeport_hub.preload import preload  # noqa: E402
 from lakeport_hub.settings import settings  # noqa: E402
 
 c = get_config()  # noqa: F821  (given by traitlets)
@@ -49,7 +49,9 @@ c.JupyterHub.allow_named_servers = True
 c.JupyterHub.named_server_limit_per_user = settings.servers_per_person_max
 c.JupyterHub.redirect_to_server = False
 c.JupyterHub.default_url = "/hub/home"
-c.JupyterHub.extra_handlers = [(r"/lakeport/open", OpenServerHandler)]
+# The Hub's own pages send people to the portal, where servers are started: none here offers what would be refused.
+c.JupyterHub.template_paths = [os.path.join(HERE, "templates")]
+c.JupyterHub.template_vars = {"portal_origin": settings.portal_origin}
 c.JupyterHub.spawner_class = spawner.PersonSpawner
 c.Spawner.default_url = "/lab"
 # The spawner itself reads and checks them (lakeport_hub/options.py); this tells JupyterHub so.
@@ -62,4 +64,5 @@ c.LocalProcessSpawner.interrupt_timeout = 5
 c.LocalProcessSpawner.term_timeout = 3
 # 0: a start answers 202 at once and the portal follows the progress; JupyterHub's default holds the request for 10 s.
 c.JupyterHub.tornado_settings = {"slow_spawn_timeout": 0}
+preload.warm_up()
 c.JupyterHub.log_level = os.environ.get("HUB_LOG_LEVEL", "INFO")

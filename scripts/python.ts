@@ -81,6 +81,7 @@ async function install({ python, venv, stamp, logFile, log }: Install): Promise<
   // Servers run under other uids and cannot write byte code here: without this every start compiles it again.
   log("Compiling notebook packages once, so that servers start fast");
   await run([interpreter, boundChild, interpreter, ...compileAll, join(venv, "lib")], [0, 1]);
+  await run([interpreter, "-c", listFonts, join(venv, "lakeport-fonts")]);
   await writeFile(join(venv, "lakeport-stamp.new"), stamp);
   await rename(join(venv, "lakeport-stamp.new"), join(venv, "lakeport-stamp"));
 }
@@ -90,6 +91,8 @@ const pipInstall = [
   ...["-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"],
   ...["--no-compile", "--no-input", "--progress-bar", "off", "-r", requirements],
 ];
+/** Matplotlib looks for fonts once; each home gets a copy of what it found. */
+const listFonts = "import os, sys; os.environ['MPLCONFIGDIR'] = sys.argv[1]; import matplotlib.font_manager";
 const compileAll = ["-m", "compileall", "-q", "-j", "0"];
 
 /** One sentence for what pip or venv printed before it failed; `log` is where the rest can be read. */

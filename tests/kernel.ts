@@ -55,6 +55,12 @@ export class Kernel {
     return new Kernel(serverUrl, access, { id, socket });
   }
 
+  /** Connects to a kernel that runs already, for instance after its Hub was started again. */
+  static async attach(kernel: Kernel, access: KernelAccess): Promise<Kernel> {
+    const socket = await connect(access, `${kernel.#server}/api/kernels/${kernel.#id}/channels`);
+    return new Kernel(kernel.#server, access, { id: kernel.#id, socket });
+  }
+
   /** Executes a cell and resolves with all its output when it has finished; rejects after `timeoutMs`. */
   async run(code: string, timeoutMs = 60_000): Promise<CellOutput> {
     const id = randomUUID();

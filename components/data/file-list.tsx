@@ -15,7 +15,13 @@ import { FileRow, type FileRowProps } from "./file-row.tsx";
 import { entryHref, type LakeEntry } from "./lake-entry.ts";
 import { lakeOrder, nextSort, sortEntries } from "./sort-entries.ts";
 import { type FileListEvents, useFileList } from "./use-file-list.ts";
-import { useFollowActive, useLoadAhead, useVirtualRows, type VirtualRows } from "./use-virtual-rows.ts";
+import {
+  useFollowActive,
+  useLoadAhead,
+  useTopOnSort,
+  useVirtualRows,
+  type VirtualRows,
+} from "./use-virtual-rows.ts";
 
 export type FileListProps = FileListEvents & {
   label: string;
@@ -37,7 +43,7 @@ const gridRole = { role: "grid", "aria-multiselectable": true } as const;
 
 type List = ReturnType<typeof useFileList>;
 
-type RowsProps = { list: List; shown: LakeEntry[]; props: FileListProps; heading: ReactNode };
+type RowsProps = { list: List; shown: LakeEntry[]; props: FileListProps; heading: ReactNode; order: string };
 
 /** Row index and entry under an event that the table received; controls inside a row keep their own presses. */
 function rowUnder(event: SyntheticEvent): number | undefined {
@@ -98,7 +104,7 @@ function Body({
 }
 
 function Rows(rowsProps: RowsProps) {
-  const { list, shown, props, heading } = rowsProps;
+  const { list, shown, props, heading, order } = rowsProps;
   const { scroller, rows } = useVirtualRows(shown.length);
   const { onToggle, ...presses } = usePresses(list, shown, props.onOpen);
   const isWaiting = props.isLoadingMore || !props.hasMore || props.loadFailure !== undefined;
@@ -107,9 +113,10 @@ function Rows(rowsProps: RowsProps) {
     shown.length,
     isWaiting ? undefined : props.onLoadMore,
   );
+  useTopOnSort(rows, order);
   useFollowActive(rows, list.state.active);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict]">
       <table
         {...gridRole}
         aria-label={props.label}
@@ -151,7 +158,13 @@ export function FileList(props: FileListProps) {
       {entries.length === 0 ? (
         props.empty
       ) : (
-        <Rows list={list} shown={shown} props={props} heading={heading} />
+        <Rows
+          list={list}
+          shown={shown}
+          props={props}
+          heading={heading}
+          order={`${sort.key} ${sort.isDescending}`}
+        />
       )}
       <FileListStatus {...props} sort={sort} shown={shown} selected={list.state.selected} />
     </div>

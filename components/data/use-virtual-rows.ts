@@ -18,7 +18,7 @@ export function useVirtualRows(count: number) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    overscan: 12,
+    overscan: 8,
     initialRect: firstRows,
     scrollPaddingStart: rowHeightPx.table,
   });
@@ -37,6 +37,16 @@ export function useLoadAhead(lastRow: number, count: number, load: (() => void) 
 }
 
 export type VirtualRows = ReturnType<typeof useVirtualRows>["rows"];
+
+/** A new order starts at its top. */
+export function useTopOnSort(rows: VirtualRows, order: string) {
+  const seen = useRef(order);
+  useEffect(() => {
+    if (seen.current === order) return;
+    seen.current = order;
+    rows.scrollToOffset(0);
+  }, [rows, order]);
+}
 
 /** Scrolls to the active row when it changes and gives it the focus once it is drawn. */
 export function useFollowActive(rows: VirtualRows, active: number) {

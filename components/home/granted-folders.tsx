@@ -1,10 +1,11 @@
-import { Clock, FolderKey, Hourglass } from "lucide-react";
+import { Clock, FolderKey } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
-/** A granted folder without a granted ancestor. Times are ISO 8601; `trail`: names above it, from the partition down; `isFelt`: the lake already honours the grant. */
+/** A granted folder without a granted ancestor. `until`: ISO 8601; `trail`: names above it, from the partition down; `freshness`: how new its data is, which may arrive later than the row. */
 export type GrantedFolder = {
   id: string;
   name: string;
@@ -14,8 +15,7 @@ export type GrantedFolder = {
   href: string;
   level: "reader" | "contributor";
   until: string | null;
-  latestAt: string | null;
-  isFelt: boolean;
+  freshness: ReactNode;
 };
 
 function Place({ folder }: { folder: GrantedFolder }) {
@@ -23,22 +23,6 @@ function Place({ folder }: { folder: GrantedFolder }) {
     <span className="flex min-w-0 items-center gap-1.5 text-sm text-muted">
       <Avatar name={folder.organization.name} hueKey={folder.organization.slug} size="sm" isSquare />
       <span className="truncate">{[folder.organization.name, ...folder.trail].join(" / ")}</span>
-    </span>
-  );
-}
-
-function Freshness({ folder, now }: { folder: GrantedFolder; now: string }) {
-  if (!folder.isFelt) {
-    return (
-      <Badge tone="warning" icon={<Hourglass aria-hidden="true" className="size-3" />}>
-        Access on its way
-      </Badge>
-    );
-  }
-  if (!folder.latestAt) return <span>No data yet</span>;
-  return (
-    <span>
-      Newest data <RelativeTime at={folder.latestAt} now={now} />
     </span>
   );
 }
@@ -80,9 +64,7 @@ function FolderRow({ folder, now }: { folder: GrantedFolder; now: string }) {
       <span className="max-md:col-start-2">
         <Terms folder={folder} now={now} />
       </span>
-      <span className="text-sm text-muted max-md:col-start-2 md:text-right">
-        <Freshness folder={folder} now={now} />
-      </span>
+      <span className="text-sm text-muted max-md:col-start-2 md:text-right">{folder.freshness}</span>
     </li>
   );
 }

@@ -58,21 +58,31 @@ export function NoFolders({ organization, admins }: { organization: string; admi
   );
 }
 
+/** An admin of an organization to whom nothing is granted: the role opens no data by itself. */
+export function AdminWithoutFolders({ organization }: { organization: string }) {
+  return (
+    <EmptyState
+      icon={<FolderKey aria-hidden="true" className="size-5" />}
+      title="No folder is granted to you"
+    >
+      <p>
+        You administer {organization}. That lets you decide who reads which folder; it opens no data by
+        itself. A folder that you or another admin grants to you appears here.
+      </p>
+    </EmptyState>
+  );
+}
+
 /** A new installation, seen by the platform admin: what to do first. */
-export function NoOrganizationsAtAll({ guide }: { guide: string }) {
+export function NoOrganizationsAtAll() {
   return (
     <EmptyState
       icon={<Building2 aria-hidden="true" className="size-5" />}
       title="No organization is onboarded yet"
     >
       <p>
-        An organization owns a partition in each zone of the lake. Onboard the first one to share folders with
-        its people.
-      </p>
-      <p>
-        <a href={guide} className="link">
-          How onboarding works
-        </a>
+        An organization owns a partition in each zone of the lake. Onboard the first one, then invite its
+        people and grant them folders: they land here with exactly those.
       </p>
     </EmptyState>
   );

@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 
@@ -20,7 +21,7 @@ function Face({ organization }: { organization: ShellOrganization | undefined })
   );
 }
 
-/** Which organization one is in. With a single one it is a plain link; the menu is loaded when it is first opened. */
+/** Which organization one is in: `current`, else the address's first part. With a single one it is a plain link; the menu is loaded when it is first opened. */
 export function OrganizationSwitcher({
   organizations,
   current,
@@ -29,8 +30,9 @@ export function OrganizationSwitcher({
   current?: string;
 }) {
   const [isWanted, setWanted] = useState(false);
+  const here = usePathname().split("/")[1];
   const only = organizations.length === 1 ? organizations[0] : undefined;
-  const organization = organizations.find((candidate) => candidate.slug === current);
+  const organization = organizations.find((candidate) => candidate.slug === (current ?? here));
   if (organizations.length === 0) return null;
   const divider = <span aria-hidden="true" className="h-5 w-px rotate-12 bg-control" />;
   if (only) {
@@ -55,7 +57,7 @@ export function OrganizationSwitcher({
       {divider}
       {isWanted ? (
         <Suspense fallback={trigger}>
-          <OrganizationMenu trigger={trigger} organizations={organizations} current={current} />
+          <OrganizationMenu trigger={trigger} organizations={organizations} current={organization?.slug} />
         </Suspense>
       ) : (
         trigger

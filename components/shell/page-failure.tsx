@@ -5,8 +5,8 @@ import { Failure } from "#components/ui/failure.tsx";
 
 export type PageFailureProps = { error: Error & { digest?: string }; reset: () => void };
 
-/** A page that broke, for the error boundaries of app. The digest is the id that the server wrote into its log. */
-export function PageFailure({ error, reset }: PageFailureProps) {
+/** A page that broke, for the error boundaries of app (default export because they load it by React.lazy). The digest is the id that the server wrote into its log. */
+export default function PageFailure({ error, reset }: PageFailureProps) {
   return (
     <Failure
       level={1}

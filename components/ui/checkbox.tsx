@@ -25,7 +25,12 @@ export function Checkbox({
 }: CheckboxProps) {
   return (
     <label className={classNames("inline-flex min-h-6 min-w-6 items-center gap-2", className)}>
-      <input {...rest} ref={setMixed(isMixed)} type="checkbox" className="check m-auto" />
+      <input
+        {...rest}
+        ref={setMixed(isMixed)}
+        type="checkbox"
+        className={classNames("check", isLabelHidden && "m-auto")}
+      />
       <span className={isLabelHidden ? "sr-only" : undefined}>{label}</span>
     </label>
   );

@@ -1,10 +1,9 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { type Notice, noticeEvent } from "./notify.ts";
 
-const Toasts = dynamic(() => import("./toast.tsx").then((module) => module.Toasts), { ssr: false });
+const Toasts = lazy(() => import("./toast.tsx"));
 
 /** Waits for the first notice and only then loads the toasts; what came before they were ready is handed over. */
 export function ToastRegion() {
@@ -15,5 +14,5 @@ export function ToastRegion() {
     window.addEventListener(noticeEvent, receive, { once: true });
     return () => window.removeEventListener(noticeEvent, receive);
   }, [first]);
-  return first ? <Toasts first={first} /> : null;
+  return <Suspense>{first && <Toasts first={first} />}</Suspense>;
 }

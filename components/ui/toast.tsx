@@ -14,8 +14,8 @@ function present({ kind, title, detail, action }: Notice): void {
   });
 }
 
-/** The toasts themselves (loaded on demand). Failures stay longer; all can be dismissed by keyboard. */
-export function Toasts({ first }: { first: Notice }) {
+/** The toasts themselves, loaded on demand (default export because React.lazy asks for one). Failures stay longer; all can be dismissed by keyboard. */
+export default function Toasts({ first }: { first: Notice }) {
   useEffect(() => {
     present(first);
     const receive = (event: Event) => present((event as CustomEvent<Notice>).detail);

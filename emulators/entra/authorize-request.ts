@@ -9,7 +9,7 @@ const responseModes = ["query", "fragment", "form_post"] as const;
 const prompts = ["none", "login", "select_account", "consent"] as const;
 const understood = new Set(
   `client_id redirect_uri response_type response_mode scope state nonce prompt login_hint domain_hint code_challenge
-  code_challenge_method claims client_info client-request-id clidata X-AnchorMailbox sso_reload haschrome mkt ui_locales
+  code_challenge_method claims client_info client-request-id clidata X-AnchorMailbox sso_reload haschrome mkt ui_locales sid pocd
   person done cancel`.split(/\s+/),
 );
 
@@ -28,6 +28,8 @@ export type AuthorizeRequest = ReturnAddress & {
   nonce: string | null;
   prompt: (typeof prompts)[number] | null;
   loginHint: string | null;
+  /** The `sid` claim of an earlier token: whose session is meant. */
+  sessionId: string | null;
   domainHint: string | null;
   challenge: string | null;
   wantsClientInfo: boolean;
@@ -80,6 +82,7 @@ export function readAuthorizeRequest(
     nonce: parameters.get("nonce"),
     prompt: oneOf(parameters, "prompt", prompts),
     loginHint: parameters.get("login_hint"),
+    sessionId: parameters.get("sid"),
     domainHint: parameters.get("domain_hint"),
     wantsClientInfo: parameters.get("client_info") === "1",
   };

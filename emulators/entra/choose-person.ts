@@ -22,8 +22,10 @@ export function choosePerson(world: World, request: EntraRequest, wanted: Author
     return page(world, { request, wanted });
   if (wanted.loginHint) return atAddress(world, { request, wanted }, addressOfHint(wanted.loginHint));
   const current = browserSession(world, request);
-  const person = current ? world.people.byId(current.session.personId) : null;
+  const isMeant = current && (wanted.sessionId === null || wanted.sessionId === current.session.id);
+  const person = isMeant ? world.people.byId(current.session.personId) : null;
   if (person) return { person };
+  if (current && wanted.prompt === "none") throw new EntraRefusal(16000);
   if (wanted.prompt === "none") throw new EntraRefusal(50058);
   return page(world, { request, wanted });
 }

@@ -7,6 +7,8 @@ import { type App, appOf } from "#emulators/entra/registration.ts";
 import type { World } from "#emulators/entra/world.ts";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+// Entra allows clocks to differ by five minutes; MSAL rounds `nbf` to the next second.
+const clockSkewSeconds = 300;
 
 /** The client that asks the token endpoint, and what it proved itself with: "0" nothing, "1" secret, "2" certificate. */
 export type AskingClient = { app: App; proof: ClientProof };
@@ -60,6 +62,7 @@ async function checkAssertion(
       subject: app.clientId,
       algorithms: ["RS256", "PS256"],
       currentDate: new Date(world.now()),
+      clockTolerance: clockSkewSeconds,
       requiredClaims: ["exp", "jti"],
     });
     if (isForThisTenant(payload.aud, world.registrations.tenant.id)) return;

@@ -34,7 +34,7 @@ const grants: Record<string, Grant> = {
 const understood = new Set(
   `grant_type client_id client_secret client_assertion client_assertion_type scope code redirect_uri code_verifier
   refresh_token username password assertion requested_token_use claims return_spa_code client_info client-request-id
-  X-AnchorMailbox clidata`.split(/\s+/),
+  response_type X-AnchorMailbox clidata`.split(/\s+/),
 );
 
 /** POST /{tenant}/oauth2/v2.0/token: JSON tokens or Entra's JSON refusal, with CORS for registered page origins. */

@@ -1,9 +1,11 @@
 import { superUser } from "#emulators/lake/access/caller.ts";
 import { type AskGroups, askDirectory, createGroups } from "#emulators/lake/access/groups.ts";
 import { createAccessSettings, type Delays, noDelays } from "#emulators/lake/access/settings.ts";
+import { createKeyJudge } from "#emulators/lake/access/shared-key.ts";
 import { createTokenVerifier, type TokenVerifier } from "#emulators/lake/access/tokens.ts";
 import { serveAdmin } from "#emulators/lake/admin.ts";
 import type { LakeConfiguration } from "#emulators/lake/configuration.ts";
+import { createFaults } from "#emulators/lake/faults.ts";
 import { createLake, type IdentitySource, type Lake } from "#emulators/lake/lake.ts";
 import { makeContainer } from "#emulators/lake/operations/filesystems.ts";
 import { serve } from "#emulators/lake/serve.ts";
@@ -29,6 +31,8 @@ export type LakeOptions = {
   certificate: { caFolder: string } | ServerCertificate;
   httpPort?: number;
   httpsPort?: number;
+  /** Base64 account key; without it shared key is off, as the real account has it. For replaying recordings. */
+  accountKey?: string;
   /** Without it the admin endpoint is off. */
   adminToken?: string;
   delays?: Partial<Delays>;
@@ -65,13 +69,14 @@ export async function startLake(options: LakeOptions): Promise<RunningLake> {
     if (!containerNamed(store, name)) makeContainer(store, name, { owner: superUser });
   }
   lake.purgeSoon();
+  const faults = createFaults();
   const log = createRequestLog(logLinesMax, options.writeLog);
   const { certificate } = options;
   const listening = await listen(
     async (request, response) => {
       if (request.url?.startsWith("/_admin/"))
-        return serveAdmin({ lake, log, token: options.adminToken }, request, response);
-      await serve(lake, { request, response, facts: log.watch(request, response) });
+        return serveAdmin({ lake, log, faults, token: options.adminToken }, request, response);
+      await serve(lake, { request, response, faults, facts: log.watch(request, response) });
     },
     {
       httpPort: options.httpPort ?? 0,
@@ -90,12 +95,20 @@ export async function startLake(options: LakeOptions): Promise<RunningLake> {
 
 type GroupClock = Parameters<typeof createGroups>[1];
 
-function identityOf({ identity, tenantId }: LakeOptions, clock: GroupClock): IdentitySource {
+function identityOf(options: LakeOptions, clock: GroupClock): IdentitySource {
+  const { identity, tenantId, accountKey, configuration } = options;
+  const acceptsKey = accountKey ? createKeyJudge(configuration.account, accountKey) : undefined;
   if ("verify" in identity)
-    return { tenantId, verify: identity.verify, groupsOf: createGroups(identity.askGroups, clock) };
+    return {
+      tenantId,
+      acceptsKey,
+      verify: identity.verify,
+      groupsOf: createGroups(identity.askGroups, clock),
+    };
   const { entraOrigin, adminToken } = identity;
   return {
     tenantId,
+    acceptsKey,
     verify: createTokenVerifier({ tenantId, entraOrigin, nowMs: clock.nowMs }),
     groupsOf: createGroups(askDirectory(entraOrigin, adminToken), clock),
   };

@@ -1,5 +1,6 @@
 """Sign-in profile `demo`: the portal's own small OAuth server, so that a signed-in person is never asked twice."""
 
+from lakeport_hub.open_server import OpenServerHandler
 from oauthenticator.generic import GenericOAuthenticator
 from oauthenticator.oauth2 import OAuthCallbackHandler, OAuthLogoutHandler
 from tornado import web
@@ -27,6 +28,9 @@ class PortalAuthenticator(GenericOAuthenticator):
     issuer = ""
     callback_handler = IssuerCheckedCallback
     logout_handler = SignOut
+
+    def get_handlers(self, app):
+        return [*super().get_handlers(app), (r"/lakeport/open", OpenServerHandler)]
 
 
 def configure(c, settings):

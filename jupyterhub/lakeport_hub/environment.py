@@ -43,12 +43,16 @@ def _lake(options) -> dict[str, str]:
         "LAKE_ACCOUNT": settings.lake_account,
         "LAKE_FILESYSTEM": options.filesystem,
         "LAKE_FOLDER": options.folder,
-        "LAKEPORT_NOTEBOOK": options.notebook,
     }
 
 
+def own_environment(person) -> str:
+    """Where a person's own packages go."""
+    return os.path.join(person.home, ".lakeport", "env")
+
+
 def _process(person, options) -> dict[str, str]:
-    own = os.path.join(person.home, ".lakeport", "env")
+    own = own_environment(person)
     bundle = settings.share("ca-bundle.pem")
     threads = str(options.profile["threads"])
     return {
@@ -59,9 +63,6 @@ def _process(person, options) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "TZ": os.environ.get("TZ", "UTC"),
         "PATH": f"{own}/bin:{settings.venv}/bin:/usr/local/bin:/usr/bin:/bin",
-        "LAKEPORT_ENV": own,
-        "LAKEPORT_BASE_ENV": settings.venv,
-        "LAKEPORT_SHARE": settings.share(),
         "MPLCONFIGDIR": os.path.join(person.home, ".cache", "matplotlib"),
         "JUPYTER_PATH": settings.share("jupyter"),
         "JUPYTER_CONFIG_PATH": settings.share("config"),

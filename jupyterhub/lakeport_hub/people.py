@@ -28,7 +28,7 @@ class Person:
 
 
 def _uids_usable() -> bool:
-    """Root in a small user namespace cannot become other uids; ask the kernel instead of guessing."""
+    """Whether servers get uids of their own: always for root, never for anybody else (then it is a single-user demo)."""
     if os.geteuid() != 0:
         return False
     try:
@@ -36,8 +36,12 @@ def _uids_usable() -> bool:
             ["/bin/true"], user=settings.uid_first, group=settings.uid_first, extra_groups=[], check=True, timeout=10
         )
         return True
-    except (OSError, subprocess.SubprocessError):
-        return False
+    except (OSError, subprocess.SubprocessError) as cause:
+        # Going on would run everybody's notebooks as root.
+        raise SystemExit(
+            f"This root may not become uid {settings.uid_first}, so people could not be kept apart. "
+            "Set LAKEPORT_HUB_UID_FIRST to a uid that is mapped here, or start Lakeport as an ordinary user."
+        ) from cause
 
 
 people_are_separate = _uids_usable()

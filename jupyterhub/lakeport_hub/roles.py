@@ -1,7 +1,9 @@
 """Who may do what at the Hub. Nobody is Hub admin; docs/decisions/0008 and 0009 say why each scope is or is not here."""
 
+import os
 import sys
 
+BOUND_CHILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bound_child.py")
 AZURE_TOKEN = "custom:azure-token:read"
 
 custom_scopes = {AZURE_TOKEN: {"description": "Get the owner's short-lived storage token from the identity endpoint"}}
@@ -46,6 +48,8 @@ def services(settings):
         {
             "name": "idle-culler",
             "command": [
+                sys.executable,
+                BOUND_CHILD,  # JupyterHub starts one at every start and forgets those of a killed Hub
                 sys.executable,
                 "-m",
                 "jupyterhub_idle_culler",

@@ -1,31 +1,21 @@
 """One process tree per notebook server, each person under a uid of their own."""
 
 import asyncio
-import ctypes
 import os
-import resource
 import signal
-import subprocess
-import sys
 
 import psutil
 from jupyterhub.spawner import LocalProcessSpawner
+from jupyterhub.utils import random_port
 from traitlets import Float
 
-from .environment import server_environment
+from .environment import own_environment, server_environment
 from .options import read_options
 from .people import people_are_separate, prepare_person
+from .preload import preload
 from .settings import settings
 
-PR_SET_NO_NEW_PRIVS = 38  # linux/prctl.h: set-uid programs give nothing to a notebook
 LISTEN_POLL_S = 0.02
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-def _lower(limit: int, value: int) -> None:
-    _, hard = resource.getrlimit(limit)
-    bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(limit, (bound, bound))
 
 
 class PersonSpawner(LocalProcessSpawner):
@@ -33,7 +23,7 @@ class PersonSpawner(LocalProcessSpawner):
 
     created_s = Float(0.0, help="When the server's process began (epoch seconds); tells it from a later one with its pid")
 
-    _step = None
+    _steps = None
 
     # --- identity of the process ---------------------------------------------------------------------------
     def get_state(self):
@@ -46,92 +36,79 @@ class PersonSpawner(LocalProcessSpawner):
         super().load_state(state)
         self.created_s = state.get("created_s", 0.0)
 
-    def _process(self):
-        """The server's process, or None when it is gone, a zombie, or its pid has been given to another one."""
+    def _is_running(self):
+        """False when the process is gone, a zombie, or its pid has been given to another one."""
         try:
             process = psutil.Process(self.pid)
-            if process.status() == psutil.STATUS_ZOMBIE or abs(process.create_time() - self.created_s) > 0.05:
-                return None
-            return process
+            return process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - self.created_s) < 0.05
         except psutil.Error:
-            return None
+            return False
 
     async def poll(self):
-        if self.proc is not None or not self.pid:
-            return await super().poll()
-        if self._process() is None:
-            self.clear_state()
-            return 0
-        return None
+        if self.pid and self._is_running():
+            return None
+        self.clear_state()
+        return 0
+
+    async def _signal(self, sig):
+        return self._is_running() and await super()._signal(sig)
 
     # --- start -----------------------------------------------------------------------------------------------
-    def get_env(self):
-        person = prepare_person(self.user.name)
-        return server_environment(super().get_env(), person, read_options(self.user_options))
+    def _order(self, person, options):
+        """What lakeport_hub/preloaded.py needs to become this server."""
+        return {
+            "separate": person.separate,
+            "uid": person.uid,
+            "gid": person.gid,
+            "home": person.home,
+            "environment": server_environment(self.get_env(), person, options),
+            "arguments": self.get_args(),
+            "memory_bytes": options.profile["memoryBytes"],
+            "processes_max": options.profile["processesMax"],
+            "nice": options.profile["nice"],
+            "own_environment": own_environment(person),
+            "base_environment": settings.venv,
+            "starter": settings.share("starter", "folder.ipynb"),
+            "notebook": options.notebook,
+            "fonts": os.path.join(settings.venv, "lakeport-fonts"),
+        }
 
     def user_env(self, env):
-        return env
-
-    def make_preexec_fn(self, name):
-        return None  # the parent class would look the name up in /etc/passwd
-
-    def _limits(self, options, separate):
-        """Runs in the child, after it has become the person: limits can only be lowered from there."""
-        profile = options.profile
-
-        def lower():
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            _lower(resource.RLIMIT_DATA, profile["memoryBytes"])
-            if separate:
-                _lower(resource.RLIMIT_NPROC, profile["processesMax"])
-            os.nice(profile["nice"])
-            if _libc is not None:
-                _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-
-        return lower
+        return env  # the parent class would look the person up in /etc/passwd
 
     async def start(self):
-        self._step = asyncio.Queue()
+        self._steps = asyncio.Queue()
         options = read_options(self.user_options)
         self._tell(10, f"Preparing the home of {self.user.name}")
         person = await asyncio.to_thread(prepare_person, self.user.name)
-        self.cmd = [os.path.join(settings.venv, "bin", "python"), "-I", settings.share("launch.py")]
-        self.popen_kwargs = {
-            "cwd": person.home,
-            "umask": 0o077,
-            "stdin": subprocess.DEVNULL,
-            "close_fds": True,
-            "preexec_fn": self._limits(options, person.separate),
-        }
-        if person.separate:
-            self.popen_kwargs |= {"user": person.uid, "group": person.gid, "extra_groups": []}
+        self.port = random_port()
         self._tell(30, f"Starting JupyterLab ({options.profile['name']})")
-        ip, port = await super().start()
+        self.pid = await preload.start_server(self._order(person, options))
         self.created_s = psutil.Process(self.pid).create_time()
         self._tell(50, "Waiting for JupyterLab to answer")
-        await self._listening(ip, port)
+        await self._listening()
         self._tell(90, "Opening the door")
-        return ip, port
+        return "127.0.0.1", self.port
 
-    async def _listening(self, ip, port):
+    async def _listening(self):
         """JupyterHub's own wait backs off up to seconds; a connection attempt every 20 ms saves most of that."""
-        while self.proc.poll() is None:
+        while self._is_running():
             try:
-                _, writer = await asyncio.open_connection(ip, port)
+                _, writer = await asyncio.open_connection("127.0.0.1", self.port)
                 writer.close()
                 return
             except OSError:
                 await asyncio.sleep(LISTEN_POLL_S)
-        raise RuntimeError(f"The notebook server ended at once (exit code {self.proc.returncode}); see the Hub's log.")
+        raise RuntimeError("The notebook server ended at once; .lakeport/server.log in the person's home says why.")
 
     def _tell(self, percent, message):
-        self._step.put_nowait({"progress": percent, "message": message})
+        self._steps.put_nowait({"progress": percent, "message": message})
 
     async def progress(self):
-        while self._step is None:
+        while self._steps is None:
             await asyncio.sleep(LISTEN_POLL_S)
         while True:
-            yield await self._step.get()
+            yield await self._steps.get()
 
     # --- stop ------------------------------------------------------------------------------------------------
     async def stop(self, now=False):
@@ -143,14 +120,13 @@ class PersonSpawner(LocalProcessSpawner):
         if not people_are_separate:
             return
         person = prepare_person(self.user.name)
-        alone = not any(s.active and s is not self for s in self.user.spawners.values())
+        is_last = not any(other.active and other is not self for other in self.user.spawners.values())
         for process in psutil.process_iter(["uids"]):
-            if process.info["uids"] is None or process.info["uids"].real != person.uid:
-                continue
-            if alone or self._is_of_this_server(process):
+            uids = process.info["uids"]
+            if uids is not None and uids.real == person.uid and (is_last or self._is_mine(process)):
                 self._kill(process)
 
-    def _is_of_this_server(self, process):
+    def _is_mine(self, process):
         try:
             return process.environ().get("JUPYTERHUB_SERVER_NAME") == self.name
         except psutil.Error:

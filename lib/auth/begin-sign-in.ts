@@ -35,6 +35,7 @@ export async function beginSignIn(services: Services, wish: SignInWish): Promise
     nonce: ids.token(32),
     verifier: ids.token(48),
     returnTo: localPath(wish.returnTo),
+    loginHint: wish.loginHint ?? null,
     expiresAt: secondsAfter(clock.now(), attemptSeconds),
     stepUps: wish.stepUps ?? 0,
   };

@@ -26,7 +26,14 @@ export type ReturnedSignIn = {
 export type SignInOutcome =
   | { ok: true; session: StartedSession; returnTo: string }
   | { ok: false; refusal: "failed"; failure: SignInFailureCode; returnTo: string }
-  | { ok: false; refusal: "step_up"; claims: string; returnTo: string; stepUps: number };
+  | {
+      ok: false;
+      refusal: "step_up";
+      claims: string;
+      returnTo: string;
+      loginHint: string | null;
+      stepUps: number;
+    };
 
 const stepUpsMax = 1;
 
@@ -118,6 +125,7 @@ function judgeFailure(error: unknown, attempt: SignInAttempt): SignInOutcome {
       refusal: "step_up",
       claims,
       returnTo: attempt.returnTo,
+      loginHint: attempt.loginHint,
       stepUps: attempt.stepUps + 1,
     };
   }

@@ -25,6 +25,11 @@ export function attemptCookieName(portalOrigin: string, state: string): string {
   return prefixed(portalOrigin, `lakeport-sign-in-${state.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 12)}`);
 }
 
+/** Name of the cookie that remembers, through the Hub's logout, whom Entra shall sign out: its value is a logout hint. */
+export function signingOutCookieName(portalOrigin: string): string {
+  return prefixed(portalOrigin, "lakeport-signing-out");
+}
+
 /** The header line of a cookie. */
 export function setCookieHeader(portalOrigin: string, cookie: Cookie): string {
   const parts = [`${cookie.name}=${cookie.value}`, "Path=/", "HttpOnly", "SameSite=Lax"];

@@ -9,6 +9,8 @@ const attempt = z.object({
   nonce: z.string(),
   verifier: z.string(),
   returnTo: z.string(),
+  /** Whom the person said to be; kept so that a step-up does not ask again. */
+  loginHint: z.string().nullable(),
   expiresAt: z.coerce.date(),
   /** How often conditional access already sent this attempt back; it may do so once. */
   stepUps: z.number().int(),

@@ -1,11 +1,10 @@
-import type { DirectoryEntry, DirectoryPage, EntryDetail, Freshness, Place } from "#lib/browsing/browsing.ts";
+import type { DirectoryEntry, DirectoryPage, EntryDetail, Place } from "#lib/browsing/browsing.ts";
 import type { LakeEntry, LakeOutcome, LakeProperties, LakeSession } from "#lib/lake/lake.ts";
-import { type Clock, secondsAfter } from "#lib/platform/clock.ts";
+import { secondsAfter } from "#lib/platform/clock.ts";
 
 /** Entries of one page as the portal asks for them; the lake would give up to 5,000. */
 export const pageEntriesMax = 1000;
 
-const freshnessEntriesMax = 200;
 const unfinishedShownAfterSeconds = 24 * 60 * 60;
 
 /**
@@ -33,31 +32,6 @@ export async function listDirectory(
         .filter((entry) => !unfinishedName.test(entry.name) || entry.modifiedAt < hiddenSince)
         .map((entry) => describe(entry, folders)),
       continuation: listed.value.continuation,
-    },
-  };
-}
-
-/** Newest change in a folder, judged by its own directory and its first 200 entries; one round trip. */
-export async function readFreshness(
-  session: LakeSession,
-  place: Pick<Place, "lake">,
-  clock: Clock,
-): Promise<LakeOutcome<Freshness>> {
-  const asOf = clock.now();
-  const listed = await session.list(place.lake, { pageSize: freshnessEntriesMax, continuation: null });
-  if (!listed.ok) {
-    return listed;
-  }
-  const newest = listed.value.entries.reduce(
-    (latest, entry) => Math.max(latest, entry.modifiedAt.getTime()),
-    0,
-  );
-  return {
-    ok: true,
-    value: {
-      newestAt: newest === 0 ? null : new Date(newest),
-      asOf,
-      isComplete: listed.value.continuation === null,
     },
   };
 }

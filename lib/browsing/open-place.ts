@@ -5,8 +5,14 @@ import { type DataAddress, resolvePlace } from "#lib/browsing/queries.ts";
 import type { LakeSession } from "#lib/lake/lake.ts";
 import type { Services } from "#lib/platform/services.ts";
 
-/** Which place a request means, and the id under which portal, lake and audit know the request. */
-export type PlaceRequest = { address: DataAddress; correlationId: string };
+/**
+ * Which place a request means (by address, or already resolved for this actor), and the id under which portal, lake and
+ * audit know the request.
+ */
+export type PlaceRequest = { correlationId: string } & (
+  | { address: DataAddress; place?: undefined }
+  | { place: Place }
+);
 
 /** A place and the person's own way into it. */
 export type OpenPlace = { place: Place; session: LakeSession };
@@ -21,7 +27,9 @@ export async function openPlace(
   request: PlaceRequest,
 ): Promise<BrowseOutcome<OpenPlace>> {
   const [placed, drawn] = await Promise.all([
-    resolvePlace(services, actor, request.address),
+    request.place === undefined
+      ? resolvePlace(services, actor, request.address)
+      : { ok: true as const, value: request.place },
     acquireStorageToken(services, actor),
   ]);
   if (!placed.ok) {

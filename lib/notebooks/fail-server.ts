@@ -1,7 +1,7 @@
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { Actor } from "#lib/auth/actor.ts";
-import { scopeOf } from "#lib/auth/actor.ts";
 import { endDelegation } from "#lib/auth/delegation-cache.ts";
+import { findOwnServer, serverScope } from "#lib/notebooks/own-server.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 /** Records that a server did not start, why, and that its delegation is over. A server that has ended stays as it is. */
@@ -11,18 +11,18 @@ export async function failServer(
   input: { serverId: string; failure: string; correlationId: string },
 ): Promise<void> {
   await endDelegation(services, actor, input);
-  await services.db.within(scopeOf(actor), async (transaction) => {
+  const server = await findOwnServer(services, actor, input.serverId);
+  if (server === null) {
+    return;
+  }
+  await services.db.within(serverScope(actor, server), async (transaction) => {
     const failed = await transaction.notebookServer.updateMany({
-      where: { id: input.serverId, personId: actor.personId, state: { in: ["requested", "starting"] } },
+      where: { id: server.id, state: { in: ["requested", "starting"] } },
       data: { state: "failed", failure: input.failure.slice(0, 500), stoppedAt: services.clock.now() },
     });
     if (failed.count === 0) {
       return;
     }
-    const server = await transaction.notebookServer.findUniqueOrThrow({
-      where: { id: input.serverId },
-      select: { name: true, organizationId: true, folderId: true },
-    });
     await recordEvent(transaction, services, {
       event: "server.failed",
       actorPersonId: actor.personId,

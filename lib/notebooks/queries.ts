@@ -1,10 +1,16 @@
 import type { Actor } from "#lib/auth/actor.ts";
 import { scopeOf } from "#lib/auth/actor.ts";
+import { dataUrl, type FolderPath, namesBelow } from "#lib/browsing/data-url.ts";
 import type { HubServer } from "#lib/hub/hub.ts";
 import { openServerUrl, starterNotebookName } from "#lib/hub/hub-urls.ts";
 import { hubUserName } from "#lib/notebooks/hub-user.ts";
 import { findLaunchProfile } from "#lib/notebooks/launch-profile.ts";
-import type { NotebookServer, NotebookServerState } from "#lib/notebooks/notebook-server.ts";
+import {
+  aliveStates,
+  type NotebookServer,
+  type NotebookServerState,
+} from "#lib/notebooks/notebook-server.ts";
+import { newServerUrl, serverUrl } from "#lib/notebooks/notebook-urls.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 const recentMax = 20;
@@ -30,12 +36,19 @@ const rowFields = {
 
 /**
  * The actor's own notebook servers, newest first, the running ones compared with what the Hub says now. When the Hub does
- * not answer they are shown as recorded.
+ * not answer they are shown as recorded. `organizationSlug` narrows them to one organization.
  */
-export async function listServers(services: Services, actor: Actor): Promise<NotebookServer[]> {
+export async function listServers(
+  services: Services,
+  actor: Actor,
+  narrowed: { organizationSlug?: string } = {},
+): Promise<NotebookServer[]> {
   const rows = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.findMany({
-      where: { personId: actor.personId },
+      where: {
+        ...ownServers(actor),
+        ...(narrowed.organizationSlug !== undefined && { organization: { slug: narrowed.organizationSlug } }),
+      },
       orderBy: { createdAt: "desc" },
       take: recentMax,
       select: rowFields,
@@ -53,7 +66,7 @@ export async function findServer(
 ): Promise<NotebookServer | null> {
   const row = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.findFirst({
-      where: { id: serverId, personId: actor.personId },
+      where: { id: serverId, ...ownServers(actor) },
       select: rowFields,
     }),
   );
@@ -69,7 +82,7 @@ export async function serverAddress(
   const { HUB_URL } = services.env;
   const row = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.findFirst({
-      where: { id: serverId, personId: actor.personId, state: { in: ["requested", "starting", "running"] } },
+      where: { id: serverId, ...ownServers(actor), state: { in: [...aliveStates] } },
       select: { name: true, folder: { select: { name: true } } },
     }),
   );
@@ -78,6 +91,40 @@ export async function serverAddress(
   }
   const ref = { user: hubUserName(actor), server: row.name };
   return openServerUrl({ hubUrl: HUB_URL, ref, notebook: starterNotebookName(row.folder.name) });
+}
+
+/** What is running of the actor, as recorded: asked on every page, so the Hub is not. */
+export async function listRunning(
+  services: Services,
+  actor: Actor,
+): Promise<{ id: string; name: string; folder: string; delegationUntil: string | null }[]> {
+  const rows = await services.db.within(scopeOf(actor), (transaction) =>
+    transaction.notebookServer.findMany({
+      where: { ...ownServers(actor), state: { in: [...aliveStates] } },
+      orderBy: { createdAt: "desc" },
+      select: {
+        id: true,
+        folder: { select: { name: true } },
+        organization: { select: { name: true } },
+        delegation: { select: { until: true, endedAt: true } },
+      },
+    }),
+  );
+  return rows.map(({ id, folder, organization, delegation }) => ({
+    id,
+    name: folder.name,
+    folder: organization.name,
+    delegationUntil: delegation?.endedAt === null ? delegation.until.toISOString() : null,
+  }));
+}
+
+/** A server in an organization that the actor has left shows neither its folder nor its name any more. */
+function ownServers(actor: Actor) {
+  const { organizationIds } = scopeOf(actor);
+  return {
+    personId: actor.personId,
+    ...(!actor.isPlatformAdmin && { organizationId: { in: [...organizationIds] } }),
+  };
 }
 
 type Row = {
@@ -97,7 +144,7 @@ type Row = {
 type Observed = Map<string, HubServer> | null;
 
 function isAlive(row: { state: Row["state"] }): boolean {
-  return row.state === "requested" || row.state === "starting" || row.state === "running";
+  return aliveStates.some((state) => state === row.state);
 }
 
 async function observe(services: Services, actor: Actor, isNeeded: boolean): Promise<Observed> {
@@ -116,18 +163,22 @@ async function observe(services: Services, actor: Actor, isNeeded: boolean): Pro
 function present(row: Row, observed: Observed): NotebookServer {
   const seen = observed?.get(row.name);
   const state = stateOf(row, { isObserved: observed !== null, seen });
+  const names = namesOf(row);
+  const organization = row.organization.slug;
+  const zone = row.folder.partition.zone.name;
   const isHeld = row.delegation !== null && row.delegation.endedAt === null;
   return {
     id: row.id,
+    organization,
     name: row.folder.name,
     state,
     profile: findLaunchProfile(row.profile)?.name ?? row.profile,
-    folder: { name: row.folder.name, href: hrefOf(row) },
+    folder: { name: row.folder.name, href: dataUrl(organization, zone, names) },
     startedAt: row.startedAt?.toISOString() ?? null,
     lastActivityAt: seen?.lastActivityAt?.toISOString() ?? null,
     delegationUntil: isHeld ? (row.delegation?.until.toISOString() ?? null) : null,
-    openHref:
-      state === "running" || state === "starting" ? `/${row.organization.slug}/notebooks/${row.id}` : null,
+    openHref: state === "running" || state === "starting" ? serverUrl(organization, row.id) : null,
+    againHref: newServerUrl({ organization, zone, names }),
     ...(row.failure === null ? {} : { failure: row.failure }),
   };
 }
@@ -143,10 +194,8 @@ function stateOf(row: Row, hub: { isObserved: boolean; seen: HubServer | undefin
   return hub.seen.state;
 }
 
-/** The data page of the directory that the server was opened on: names below the partition, the suffix left out. */
-function hrefOf(row: Row): string {
+/** Names below the partition: the suffix of its directory is left out. */
+function namesOf(row: Row): FolderPath {
   const { zone, directory } = row.folder.partition;
-  const below = row.path.slice(`${zone.name}/${directory}`.length);
-  const encoded = below.split("/").map(encodeURIComponent).join("/");
-  return `/${row.organization.slug}/data/${zone.name}${encoded}`;
+  return namesBelow(directory, row.path.slice(zone.name.length + 1));
 }

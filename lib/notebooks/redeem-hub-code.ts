@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { openValue, sealValue } from "#lib/auth/sealed-value.ts";
 import { hubRedirectUri, isSame, provesKey } from "#lib/notebooks/hub-authorization.ts";
 import { hubUserName } from "#lib/notebooks/hub-user.ts";
@@ -30,9 +31,12 @@ type Redeemed =
 /** The Hub asks `userinfo` at once and keeps nothing. */
 const tokenLivesSeconds = 60;
 
+/** Who signs in at the Hub: the stable, opaque name, and what to call the person. */
+export type HubIdentity = { hubUser: string; name: string };
+
 /**
- * Takes a code once. The access token that it gives opens nothing but `userinfo`: it is the sealed Hub user name with an
- * end, so nothing of it is stored.
+ * Takes a code once; a code whose sign-in session has ended since is worth nothing. The access token that it gives opens
+ * nothing but `userinfo`: it is the sealed identity with an end, so nothing of it is stored.
  */
 export async function redeemHubCode(services: Services, request: HubCodeRedemption): Promise<Redeemed> {
   const { env } = services;
@@ -60,56 +64,59 @@ export async function redeemHubCode(services: Services, request: HubCodeRedempti
   ) {
     return { ok: false, refusal: "invalid_grant" };
   }
-  const person = await findPerson(services, taken.personId);
+  const person = await findSignedIn(services, taken);
   if (person === null) {
     return { ok: false, refusal: "invalid_grant" };
   }
-  return {
-    ok: true,
-    accessToken: sealToken(services, hubUserName(person)),
-    expiresInSeconds: tokenLivesSeconds,
-  };
+  const accessToken = sealToken(services, { hubUser: hubUserName(person), name: person.name });
+  return { ok: true, accessToken, expiresInSeconds: tokenLivesSeconds };
 }
 
-/** The Hub user name behind an access token of ours; null when it is not ours or its time is over. */
-export function readHubAccessToken(services: Services, token: string): string | null {
+/** Who is behind an access token of ours; null when it is not ours or its time is over. */
+export function readHubAccessToken(services: Services, token: string): HubIdentity | null {
   try {
     const text = openValue(services.tokens.seals, binding, Buffer.from(token, "base64url"));
-    const [user = "", end = ""] = text.split(" ");
-    return Number(end) > services.clock.now().getTime() ? user : null;
+    const { end, ...identity } = tokenSchema.parse(JSON.parse(text));
+    return end > services.clock.now().getTime() ? identity : null;
   } catch {
     return null;
   }
 }
 
+const tokenSchema = z.object({ hubUser: z.string(), name: z.string(), end: z.number() });
+
 const binding = { purpose: "hub-access-token", recordId: "", personId: "" } as const;
 
-function sealToken(services: Services, user: string): string {
+function sealToken(services: Services, identity: HubIdentity): string {
   const end = secondsAfter(services.clock.now(), tokenLivesSeconds).getTime();
-  const { bytes } = sealValue(services.tokens.seals, binding, `${user} ${end}`);
+  const { bytes } = sealValue(services.tokens.seals, binding, JSON.stringify({ ...identity, end }));
   return Buffer.from(bytes).toString("base64url");
 }
 
-type TakenCode = { personId: string; codeChallenge: string };
+type TakenCode = { personId: string; sessionId: string; codeChallenge: string };
 
 async function takeCode(services: Services, code: string): Promise<TakenCode | null> {
   const now = services.clock.now();
   const rows = await services.db.within(
     nobody,
     (transaction) =>
-      transaction.$queryRaw<{ person_id: string; code_challenge: string }[]>`
-      SELECT person_id, code_challenge FROM redeem_hub_code(${hashOf(code)}, ${now})`,
+      transaction.$queryRaw<{ person_id: string; session_id: string; code_challenge: string }[]>`
+      SELECT person_id, session_id, code_challenge FROM redeem_hub_code(${hashOf(code)}, ${now})`,
   );
   const [row] = rows;
-  return row === undefined ? null : { personId: row.person_id, codeChallenge: row.code_challenge };
+  return row === undefined
+    ? null
+    : { personId: row.person_id, sessionId: row.session_id, codeChallenge: row.code_challenge };
 }
 
-function findPerson(services: Services, personId: string) {
+/** The person of a code, as long as the session in which it was asked for lives. */
+function findSignedIn(services: Services, { personId, sessionId }: TakenCode) {
   const scope = { personId, organizationIds: [], isPlatformAdmin: false };
-  return services.db.within(scope, (transaction) =>
-    transaction.person.findFirst({
-      where: { id: personId, state: { not: "disabled" } },
-      select: { tenantId: true, objectId: true },
-    }),
-  );
+  return services.db.within(scope, async (transaction) => {
+    const session = await transaction.signInSession.findFirst({
+      where: { id: sessionId, personId, endedAt: null, expiresAt: { gt: services.clock.now() } },
+      select: { person: { select: { tenantId: true, objectId: true, name: true, state: true } } },
+    });
+    return session?.person.state === "redeemed" ? session.person : null;
+  });
 }

@@ -6,7 +6,7 @@ import { starterNotebookName } from "#lib/hub/hub-urls.ts";
 import { failServer } from "#lib/notebooks/fail-server.ts";
 import { hubUserName } from "#lib/notebooks/hub-user.ts";
 import { findLaunchProfile } from "#lib/notebooks/launch-profile.ts";
-import type { LaunchRefusal } from "#lib/notebooks/notebook-server.ts";
+import { aliveStates, type LaunchRefusal } from "#lib/notebooks/notebook-server.ts";
 import { notebooksReadiness } from "#lib/notebooks/readiness.ts";
 import { secondsAfter } from "#lib/platform/clock.ts";
 import type { Services } from "#lib/platform/services.ts";
@@ -21,13 +21,14 @@ export type StartServer = {
   correlationId: string;
 };
 
-type Started =
+/** `step_up` carries the claims that Entra asks for. */
+export type Started =
   | { ok: true; serverId: string }
   | { ok: false; refusal: Exclude<LaunchRefusal, "step_up"> }
   | { ok: false; refusal: "step_up"; claims: string };
 
 /** How long one consent lets a server act as its owner. */
-const delegationLivesSeconds = 12 * 3600;
+export const delegationLivesSeconds = 12 * 3600;
 /** Servers of one person that run at the same time. */
 const serversMax = 5;
 
@@ -74,7 +75,7 @@ async function judgeLaunch(
   }
   const running = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.count({
-      where: { personId: actor.personId, state: { in: ["requested", "starting", "running"] } },
+      where: { personId: actor.personId, state: { in: [...aliveStates] } },
     }),
   );
   return running >= serversMax ? "too_many" : null;

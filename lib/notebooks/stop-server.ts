@@ -1,9 +1,9 @@
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { Actor } from "#lib/auth/actor.ts";
-import { scopeOf } from "#lib/auth/actor.ts";
 import { endDelegation } from "#lib/auth/delegation-cache.ts";
 import { hubUserName } from "#lib/notebooks/hub-user.ts";
-import { serverRef } from "#lib/notebooks/notebook-server.ts";
+import { aliveStates, serverRef } from "#lib/notebooks/notebook-server.ts";
+import { findOwnServer, type OwnServer, serverScope } from "#lib/notebooks/own-server.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 /**
@@ -15,31 +15,28 @@ export async function stopServer(
   actor: Actor,
   input: { serverId: string; correlationId: string },
 ): Promise<{ ok: true } | { ok: false; refusal: "absent" | "hub_busy" }> {
-  await endDelegation(services, actor, input);
-  const server = await recordStop(services, actor, input);
+  const server = await findOwnServer(services, actor, input.serverId);
   if (server === null) {
     return { ok: false, refusal: "absent" };
   }
+  await endDelegation(services, actor, input);
+  await recordStop(services, actor, { server, correlationId: input.correlationId });
   const stopped = await services.hub.stopServer(serverRef(hubUserName(actor), server));
   return stopped.ok ? { ok: true } : { ok: false, refusal: "hub_busy" };
 }
 
-function recordStop(services: Services, actor: Actor, input: { serverId: string; correlationId: string }) {
-  return services.db.within(scopeOf(actor), async (transaction) => {
-    const server = await transaction.notebookServer.findFirst({
-      where: { id: input.serverId, personId: actor.personId },
-      select: { name: true, organizationId: true, folderId: true },
-    });
+async function recordStop(
+  services: Services,
+  actor: Actor,
+  { server, correlationId }: { server: OwnServer; correlationId: string },
+): Promise<void> {
+  await services.db.within(serverScope(actor, server), async (transaction) => {
     const stopped = await transaction.notebookServer.updateMany({
-      where: {
-        id: input.serverId,
-        personId: actor.personId,
-        state: { in: ["requested", "starting", "running"] },
-      },
+      where: { id: server.id, state: { in: [...aliveStates] } },
       data: { state: "stopped", stoppedAt: services.clock.now() },
     });
-    if (server === null || stopped.count === 0) {
-      return server;
+    if (stopped.count === 0) {
+      return;
     }
     await recordEvent(transaction, services, {
       event: "server.stopped",
@@ -47,9 +44,8 @@ function recordStop(services: Services, actor: Actor, input: { serverId: string;
       actorLabel: actor.name,
       organizationId: server.organizationId,
       folderId: server.folderId,
-      correlationId: input.correlationId,
+      correlationId,
       detail: { server: server.name },
     });
-    return server;
   });
 }

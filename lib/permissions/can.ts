@@ -35,9 +35,7 @@ function rolesOf(actor: Actor, subject: AnySubject): Role[] {
   if (subject === null) {
     return roles;
   }
-  const membership = actor.memberships.find(
-    (candidate) => candidate.organizationId === subject.id,
-  );
+  const membership = actor.memberships.find((candidate) => candidate.organizationId === subject.id);
   if (membership !== undefined) {
     roles.push(membership.orgRole === "admin" ? "orgAdmin" : "consumer");
   }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { prepareJobs } from "#lib/jobs/prepare-jobs.ts";
 import { migrate, setRolePasswords } from "../migrate.ts";
 import { untilAnswers } from "./answers.ts";
 import { buildWeb, webServer } from "./build-web.ts";
@@ -50,6 +51,7 @@ async function startDatabase(cloud: LocalCloud, { supervisor }: StartWith): Prom
     lakeport_app: cloud.secrets.databaseApp,
     lakeport_worker: cloud.secrets.databaseWorker,
   });
+  await prepareJobs(ownerUrl(cloud), workerUrl(cloud));
 }
 
 async function startEntra(cloud: LocalCloud, { supervisor }: StartWith): Promise<void> {
@@ -101,17 +103,20 @@ function nodeChild(cloud: LocalCloud, child: NodeChild): ChildSpec {
 }
 
 function workerEnvironment(cloud: LocalCloud): Record<string, string> {
-  const { databaseWorker: password } = cloud.secrets;
   return {
     ...productSettings(cloud),
     ...workerSettings(cloud),
-    DATABASE_URL: postgresUrl(cloud.home, { role: "lakeport_worker", password }),
+    DATABASE_URL: workerUrl(cloud),
     DATABASE_OWNER_URL: ownerUrl(cloud),
   };
 }
 
 function appUrl(cloud: LocalCloud): string {
   return postgresUrl(cloud.home, { role: "lakeport_app", password: cloud.secrets.databaseApp });
+}
+
+function workerUrl(cloud: LocalCloud): string {
+  return postgresUrl(cloud.home, { role: "lakeport_worker", password: cloud.secrets.databaseWorker });
 }
 
 function ownerUrl(cloud: LocalCloud): string {

@@ -56,8 +56,9 @@ function takenGrant(world: World, code: string): CodeGrant {
 function demandOwner(request: EntraRequest, asking: AskingClient, grant: CodeGrant): void {
   const redirectUri = request.form.get("redirect_uri");
   if (grant.redirectUri === null) {
-    // A hybrid code was never sent to an address: any single-page address of the client may present it.
-    if (!redirectUri || !asking.app.redirectUris.spa.includes(redirectUri)) throw new EntraRefusal(500112);
+    // A hybrid code was never sent to an address, and MSAL names none; if one is named it has to be a page's.
+    const isPage = redirectUri === null || asking.app.redirectUris.spa.includes(redirectUri);
+    if (!isPage) throw new EntraRefusal(500112);
   } else if (redirectUri !== grant.redirectUri) {
     throw new EntraRefusal(500112);
   }

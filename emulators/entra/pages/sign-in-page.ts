@@ -9,7 +9,7 @@ export type SignInPage = { action: string; appName: string; people: Person[]; pr
 export function signInPage({ action, appName, people, problem }: SignInPage): Reply {
   const main = markup`
 <h1>Pick an account</h1>
-<p class="muted">to continue to ${appName}</p>
+<p class="muted">to continue to ${appName} · <a href="#other">use another account</a></p>
 ${problem ? markup`<p class="bad" role="alert">${problem}</p>` : markup``}
 <form method="post" action="${action}">
 <ul class="people">${people.map(personItem)}</ul>
@@ -37,6 +37,7 @@ function personItem(person: Person): Html {
 <span class="avatar" aria-hidden="true">${initialsOf(person.name)}</span>
 <span class="name">${person.name}</span>
 <span class="small">${person.mail}</span>
-<span class="small">${person.role || (person.isGuest ? "Guest" : "Member")}${state}${person.sees ? ` — ${person.sees}` : ""}</span>
+<span class="role">${person.role || (person.isGuest ? "Guest" : "Member")}${state}</span>
+<span class="small">${person.sees}</span>
 </button></li>`;
 }

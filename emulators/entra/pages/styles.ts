@@ -19,9 +19,9 @@ button.person { display: grid; grid-template-columns: 40px 1fr; gap: 0 16px; wid
   background: none; border: 0; cursor: pointer; }
 button.person:hover { background: var(--wash); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.avatar { grid-row: span 3; width: 40px; height: 40px; border-radius: 50%; display: grid; place-items: center; font-size: 14px;
+.avatar { grid-row: span 4; width: 40px; height: 40px; border-radius: 50%; display: grid; place-items: center; font-size: 14px;
   font-weight: 600; background: var(--accent); color: var(--on-accent); }
-.name { font-weight: 600; } .small { font-size: 14px; color: var(--muted); overflow-wrap: anywhere; }
+.name { font-weight: 600; } .role { font-size: 14px; } .small { font-size: 14px; color: var(--muted); overflow-wrap: anywhere; }
 form.row { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; } form.row label { flex: 1 1 240px; font-size: 14px; }
 input { display: block; width: 100%; margin-top: 4px; padding: 8px 12px; background: var(--page); border: 1px solid var(--muted); border-radius: 6px; }
 button.plain, button.main { padding: 8px 16px; border-radius: 6px; cursor: pointer; border: 1px solid var(--muted); background: none; }

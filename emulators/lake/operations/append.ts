@@ -1,7 +1,7 @@
 import { appendBits } from "#emulators/lake/access/doubts.ts";
 import { demand } from "#emulators/lake/access/gate.ts";
 import { actions } from "#emulators/lake/access/roles.ts";
-import { type Call, queryOf, type Reply } from "#emulators/lake/call.ts";
+import { type Call, headerOf, queryOf, type Reply } from "#emulators/lake/call.ts";
 import { flushAt } from "#emulators/lake/operations/flush.ts";
 import { stagePending } from "#emulators/lake/store/contents.ts";
 import { type PathRow, pathById } from "#emulators/lake/store/paths.ts";
@@ -25,7 +25,8 @@ export async function append(call: Call): Promise<Reply> {
     const flushed = flushAt(call, still, { position: position + extent.length, keepsRest: false });
     return { ...flushed, status: 202 };
   }
-  return { status: 202, headers: { "x-ms-request-server-encrypted": "true" } };
+  const headers = { "x-ms-request-server-encrypted": "true", "content-md5": headerOf(call, "content-md5") };
+  return { status: 202, headers };
 }
 
 /** The file of an append or flush, when the caller may write to it. */

@@ -111,7 +111,7 @@ export function deleteFilesystem(call: Call): Reply {
   const container = containerOf(call);
   checkLease(call, { lease: container.extra.lease, isWrite: true, kind: "container" });
   checkConditions(call, container, "write");
-  removeContainer(call.lake.store, container);
+  removeContainer(call.lake.store, container, call.lake.service.containerRetentionMs());
   call.lake.purgeSoon();
   return { status: 202 };
 }

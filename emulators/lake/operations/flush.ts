@@ -8,6 +8,7 @@ import {
 } from "#emulators/lake/store/contents.ts";
 import { inTransaction } from "#emulators/lake/store/database.ts";
 import { type PathRow, saveExtra } from "#emulators/lake/store/paths.ts";
+import { nextVersion } from "#emulators/lake/store/store.ts";
 import { stampHeaders } from "#emulators/lake/wire/conditions.ts";
 import { dfsContentNames, readContentHeaders } from "#emulators/lake/wire/properties.ts";
 import { Refusal } from "#emulators/lake/wire/refusal.ts";
@@ -24,8 +25,10 @@ export function flushAt(call: Call, path: PathRow, { position, keepsRest }: Flus
   const extents = contiguous(pending, path.length, position);
   const isBehind = position < path.length;
   if (!extents || isBehind) throw new Refusal("InvalidFlushPosition");
+  const content = readContentHeaders(call, dfsContentNames);
+  if (extents.length === 0 && Object.keys(content).length === 0) return emptyFlush(call, path);
   inTransaction(store.index, () => {
-    path.extra.headers = readContentHeaders(call, dfsContentNames);
+    path.extra.headers = content;
     saveExtra(store, path, false);
     commitExtents(store, path, { extents, length: position });
     const rest = keepsRest ? pending.filter((placed) => placed.position >= position) : [];
@@ -33,4 +36,10 @@ export function flushAt(call: Call, path: PathRow, { position, keepsRest }: Flus
     for (const placed of rest) stagePending(store, path.id, placed);
   });
   return { status: 200, headers: { ...stampHeaders(path), "x-ms-request-server-encrypted": "false" } };
+}
+
+/** A flush of nothing answers with a stamp that the file does not keep (recorded). */
+function emptyFlush(call: Call, path: PathRow): Reply {
+  const stamped = { version: nextVersion(call.lake.store), modified: path.modified };
+  return { status: 200, headers: { ...stampHeaders(stamped), "x-ms-request-server-encrypted": "true" } };
 }

@@ -43,7 +43,7 @@ export function changeLease(call: Call, lease: Lease | undefined, kind: LeaseKin
       heldBy(call, lease, kind);
       return { status: 200, lease: undefined, headers: {} };
     case "break":
-      return breakLease(call, lease);
+      return breakLease(call, lease, kind);
     default:
       if (action === undefined)
         throw new Refusal("MissingRequiredHeader", { details: { HeaderName: "x-ms-lease-action" } });
@@ -86,13 +86,14 @@ function change(call: Call, lease: Lease): LeaseChange {
   return { status: 200, lease: { ...lease, id }, headers: { "x-ms-lease-id": id } };
 }
 
-function breakLease(call: Call, lease: Lease | undefined): LeaseChange {
+/** Without a period a path's lease breaks at once, a container's runs out first (both recorded). */
+function breakLease(call: Call, lease: Lease | undefined, kind: LeaseKind): LeaseChange {
   const now = call.lake.store.now();
   if (!lease) throw new Refusal("LeaseNotPresentWithLeaseOperation");
   const period = headerOf(call, "x-ms-lease-break-period");
-  const leftS = lease.expiresMs === 0 ? 0 : Math.max(0, Math.ceil((lease.expiresMs - now) / 1000));
-  const waitS =
-    period === undefined ? leftS : Math.min(Number(period), lease.expiresMs === 0 ? Number(period) : leftS);
+  const leftS = lease.expiresMs === 0 ? undefined : Math.max(0, Math.floor((lease.expiresMs - now) / 1000));
+  const byDefault = kind === "container" ? (leftS ?? 0) : 0;
+  const waitS = period === undefined ? byDefault : Math.min(Number(period), leftS ?? Number(period));
   const state = waitS > 0 ? "breaking" : "broken";
   const expiresMs = waitS > 0 ? now + waitS * 1000 : 0;
   return {

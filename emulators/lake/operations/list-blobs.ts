@@ -39,7 +39,7 @@ export function listBlobs(call: Call): Reply {
     blobs.length === 0 ? "<Blobs />" : `<Blobs>${blobs.join("")}</Blobs>`,
     element("NextMarker", page.next === undefined ? "" : formatContinuation(page.next)),
   ];
-  const attributes = `ServiceEndpoint="${escapeXml(call.lake.endpointOf(call.request))}" ContainerName="${escapeXml(located.container.name)}"`;
+  const attributes = `ServiceEndpoint="${escapeXml(call.lake.endpointOf(call.request))}/" ContainerName="${escapeXml(located.container.name)}"`;
   const body = xmlDocument(`<EnumerationResults ${attributes}>${inner.join("")}</EnumerationResults>`);
   return { status: 200, headers: { "content-type": "application/xml" }, body };
 }

@@ -8,7 +8,7 @@ import { discard } from "#emulators/lake/store/deletions.ts";
 import { hasChildren, type PathRow, relink, saveExtra } from "#emulators/lake/store/paths.ts";
 import { pathLevelsMax, readAddress } from "#emulators/lake/wire/address.ts";
 import { checkConditions, stampHeaders } from "#emulators/lake/wire/conditions.ts";
-import { checkLease } from "#emulators/lake/wire/lease.ts";
+import { checkLease, isHeld } from "#emulators/lake/wire/lease.ts";
 import {
   ancestorsOf,
   containerOf,
@@ -119,9 +119,19 @@ function move(call: Call, destination: Located, path: PathRow): void {
     saveExtra(store, path, false);
   }
   if (destination.target?.id === path.id) return;
-  if (destination.target) discard(store, destination.target);
+  if (destination.target) takePlaceOf(call, destination.target, path);
   const parent = destination.chain[parentDepth(destination)];
   const name = destination.segments[destination.segments.length - 1];
   if (!parent || name === undefined) throw new Error("A checked destination has a parent and a name.");
   relink(store, path.id, { parent: parent.id, name });
+}
+
+/** What is overwritten goes; a lease on it stays with the name (recorded). */
+function takePlaceOf(call: Call, there: PathRow, path: PathRow): void {
+  const { store } = call.lake;
+  if (isHeld(there.extra.lease, store.now())) {
+    path.extra.lease = there.extra.lease;
+    saveExtra(store, path, false);
+  }
+  discard(store, there);
 }

@@ -15,9 +15,8 @@ export function getServiceProperties(call: Call): Reply {
 /** Set Blob Service Properties: CORS and soft delete count for dfs too. */
 export async function setServiceProperties(call: Call): Promise<Reply> {
   demandRole(call, [actions.writeService]);
-  call.lake.service.change(
-    readServiceProperties(parseXml(await readSmallBody(call), "StorageServiceProperties")),
-  );
+  const root = parseXml(await readSmallBody(call), "StorageServiceProperties");
+  call.lake.service.change(readServiceProperties(root, call.lake.service.properties()));
   return { status: 202 };
 }
 

@@ -11,13 +11,22 @@ export type CorsRule = {
   maxAgeS: number;
 };
 export type Retention = { isEnabled: boolean; days: number };
-export type ServiceProperties = { cors: CorsRule[]; deleteRetention: Retention };
+export type ServiceProperties = {
+  cors: CorsRule[];
+  deleteRetention: Retention;
+  containerDeleteRetention?: Retention;
+  /** Logging, metrics and static website: kept as set and shown again, without effect. */
+  kept?: Record<string, string>;
+};
 
 /** The account's service properties; a Set replaces the parts that it names and survives a restart. */
 export type Service = {
   properties: () => ServiceProperties;
   change: (changed: Partial<ServiceProperties>) => void;
+  /** How long deleted paths stay, 0 without soft delete. */
   deleteRetentionMs: () => number;
+  /** The same for containers; in Azure a management setting, so it comes from infra/lake.json alone. */
+  containerRetentionMs: () => number;
 };
 
 const settingName = "service-properties";
@@ -36,16 +45,25 @@ export function openService(store: Store, start: ServiceProperties): Service {
         JSON.stringify(current),
       );
     },
-    deleteRetentionMs: () =>
-      current.deleteRetention.isEnabled ? current.deleteRetention.days * 86_400_000 : 0,
+    deleteRetentionMs: () => millisecondsOf(current.deleteRetention),
+    containerRetentionMs: () => millisecondsOf(current.containerDeleteRetention),
   };
+}
+
+function millisecondsOf(retention: Retention | undefined): number {
+  return retention?.isEnabled ? retention.days * 86_400_000 : 0;
 }
 
 const corsRulesMax = 5;
 
-/** What a Set Service Properties document changes; logging and metrics are accepted and not kept. */
-export function readServiceProperties(root: XmlNode): Partial<ServiceProperties> {
-  const changed: Partial<ServiceProperties> = {};
+const keptSections = ["Logging", "HourMetrics", "MinuteMetrics", "StaticWebsite", "DefaultServiceVersion"];
+
+/** What a Set Service Properties document changes; sections that it does not name stay as they are. */
+export function readServiceProperties(root: XmlNode, before: ServiceProperties): Partial<ServiceProperties> {
+  const changed: Partial<ServiceProperties> = { kept: { ...before.kept } };
+  for (const name of keptSections) {
+    if (root[name] !== undefined) changed.kept = { ...changed.kept, [name]: formatNode(name, root[name]) };
+  }
   if (root.Cors !== undefined) changed.cors = readCors(root.Cors);
   const retention = nodesOf(root.DeleteRetentionPolicy)[0];
   if (retention)
@@ -68,6 +86,13 @@ function readCors(value: XmlNode[string]): CorsRule[] {
   }));
 }
 
+/** An element with its children in the order in which they were sent. */
+function formatNode(name: string, value: XmlNode[string]): string {
+  if (typeof value !== "object" || Array.isArray(value)) return element(name, textOf(value));
+  const inner = Object.entries(value).map(([key, child]) => formatNode(key, child));
+  return `<${name}>${inner.join("")}</${name}>`;
+}
+
 function listOf(value: XmlNode[string]): string[] {
   return textOf(value)
     .split(",")
@@ -75,21 +100,46 @@ function listOf(value: XmlNode[string]): string[] {
     .filter((item) => item !== "");
 }
 
-/** The document of Get Service Properties; the parts that the lake does not have show as switched off. */
+const noRetention = "<RetentionPolicy><Enabled>false</Enabled></RetentionPolicy>";
+const unset: Record<string, string> = {
+  Logging: `<Logging><Version>1.0</Version><Read>false</Read><Write>false</Write><Delete>false</Delete>${noRetention}</Logging>`,
+  HourMetrics: `<HourMetrics><Version>1.0</Version><Enabled>false</Enabled>${noRetention}</HourMetrics>`,
+  MinuteMetrics: `<MinuteMetrics><Version>1.0</Version><Enabled>false</Enabled>${noRetention}</MinuteMetrics>`,
+  StaticWebsite: "<StaticWebsite><Enabled>false</Enabled></StaticWebsite>",
+};
+
+/** The document of Get Service Properties, its sections in the recorded order. */
 export function formatServiceProperties(properties: ServiceProperties): string {
-  const off =
-    "<Version>1.0</Version><Enabled>false</Enabled><RetentionPolicy><Enabled>false</Enabled></RetentionPolicy>";
-  const logging =
-    "<Version>1.0</Version><Read>false</Read><Write>false</Write><Delete>false</Delete><RetentionPolicy><Enabled>false</Enabled></RetentionPolicy>";
-  const rules = properties.cors.map(
-    (rule) =>
-      `<CorsRule>${element("AllowedMethods", rule.methods.join(","))}${element("AllowedOrigins", rule.origins.join(","))}${element("AllowedHeaders", rule.allowedHeaders.join(","))}${element("ExposedHeaders", rule.exposedHeaders.join(","))}${element("MaxAgeInSeconds", rule.maxAgeS)}</CorsRule>`,
-  );
+  const section = (name: string) => properties.kept?.[name] ?? unset[name] ?? "";
   const { isEnabled, days } = properties.deleteRetention;
-  const retention = `<DeleteRetentionPolicy>${element("Enabled", isEnabled)}${isEnabled ? element("Days", days) : ""}</DeleteRetentionPolicy>`;
-  const cors = rules.length === 0 ? "<Cors />" : `<Cors>${rules.join("")}</Cors>`;
-  const statics = "<StaticWebsite><Enabled>false</Enabled></StaticWebsite>";
-  return xmlDocument(
-    `<StorageServiceProperties><Logging>${logging}</Logging><HourMetrics>${off}</HourMetrics><MinuteMetrics>${off}</MinuteMetrics>${cors}${retention}${statics}</StorageServiceProperties>`,
-  );
+  const retention = [
+    element("Enabled", isEnabled),
+    isEnabled ? element("Days", days) : "",
+    element("AllowPermanentDelete", false),
+  ];
+  const rules = properties.cors.map(formatRule).join("");
+  const sections = [
+    section("Logging"),
+    section("HourMetrics"),
+    section("MinuteMetrics"),
+    rules === "" ? "<Cors />" : `<Cors>${rules}</Cors>`,
+    `<DeleteRetentionPolicy>${retention.join("")}</DeleteRetentionPolicy>`,
+    section("StaticWebsite"),
+    section("DefaultServiceVersion"),
+  ];
+  return xmlDocument(`<StorageServiceProperties>${sections.join("")}</StorageServiceProperties>`);
+}
+
+/** Literal header names come before prefixes (recorded). */
+function formatRule(rule: CorsRule): string {
+  const ordered = (names: readonly string[]) =>
+    names.toSorted((a, b) => Number(a.endsWith("*")) - Number(b.endsWith("*"))).join(",");
+  const parts = [
+    element("AllowedMethods", rule.methods.join(",")),
+    element("AllowedOrigins", rule.origins.join(",")),
+    element("AllowedHeaders", ordered(rule.allowedHeaders)),
+    element("ExposedHeaders", ordered(rule.exposedHeaders)),
+    element("MaxAgeInSeconds", rule.maxAgeS),
+  ];
+  return `<CorsRule>${parts.join("")}</CorsRule>`;
 }

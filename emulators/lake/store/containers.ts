@@ -91,12 +91,61 @@ export function saveContainer(store: Store, container: Container, touches = true
   );
 }
 
-/** The container is gone at once; its paths are purged in the background. */
-export function removeContainer(store: Store, container: Container): void {
+/** The container is gone at once; its paths are purged in the background, or kept for `keepMs`. */
+export function removeContainer(store: Store, container: Container, keepMs = 0): void {
   inTransaction(store.index, () => {
     run(store.index, "DELETE FROM container WHERE name = ?", container.name);
     run(store.index, "DELETE FROM block WHERE container = ?", container.root);
-    run(store.index, "DELETE FROM deletion WHERE container = ?", container.root);
-    relink(store, container.root, { parent: deletedParent, name: `container-${container.root}` });
+    const name = `container-${container.root}`;
+    relink(store, container.root, { parent: deletedParent, name });
+    if (keepMs === 0) return;
+    const sql = "INSERT INTO deletion(id, container, target, path, at, keep) VALUES(?,?,?,?,?,?)";
+    run(store.index, sql, name, rootsParent, JSON.stringify(container), container.root, store.now(), keepMs);
   });
+}
+
+/** A deleted container that can come back; `version` names this deletion. */
+export type DeletedContainer = { version: string; container: Container; at: number; keepMs: number };
+
+export function deletedContainers(store: Store): DeletedContainer[] {
+  const sql = "SELECT id, target, at, keep FROM deletion WHERE container = ? ORDER BY at";
+  return allRows(store.index, sql, rootsParent).map((row) => ({
+    version: String(row.id).replace("container-", "01D").padEnd(16, "0"),
+    container: JSON.parse(String(row.target)),
+    at: Number(row.at),
+    keepMs: Number(row.keep),
+  }));
+}
+
+/** Brings a deleted container back under a name that the caller has found free. */
+export function restoreContainer(store: Store, deleted: DeletedContainer, name: string): void {
+  inTransaction(store.index, () => {
+    const { container } = deleted;
+    run(store.index, "DELETE FROM deletion WHERE id = ?", `container-${container.root}`);
+    relink(store, container.root, { parent: rootsParent, name });
+    insertRow(store, { ...container, name, version: nextVersion(store), modified: store.now() });
+  });
+}
+
+/** Another name for the same container, in constant time; a lease stays behind (recorded). */
+export function renameContainer(store: Store, container: Container, name: string): void {
+  inTransaction(store.index, () => {
+    run(store.index, "DELETE FROM container WHERE name = ?", container.name);
+    relink(store, container.root, { parent: rootsParent, name });
+    const extra = { ...container.extra, lease: undefined };
+    insertRow(store, { ...container, name, extra, version: nextVersion(store), modified: store.now() });
+  });
+}
+
+function insertRow(store: Store, container: Container): void {
+  run(
+    store.index,
+    "INSERT INTO container(name, root, version, created, modified, extra) VALUES(?,?,?,?,?,?)",
+    container.name,
+    container.root,
+    container.version,
+    container.created,
+    container.modified,
+    JSON.stringify(container.extra),
+  );
 }

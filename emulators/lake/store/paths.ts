@@ -61,7 +61,9 @@ export function pathOfRow(row: Row): PathRow {
 export function childOf(store: Store, parent: number, name: string): PathRow | undefined {
   const row = getRow(store.index, `SELECT ${columns} FROM path WHERE parent = ? AND name = ?`, parent, name);
   const path = row && pathOfRow(row);
-  return path && hasExpired(store, path) ? undefined : path;
+  if (!path || !hasExpired(store, path)) return path;
+  removePath(store, path.id);
+  return undefined;
 }
 
 export function pathById(store: Store, id: number): PathRow | undefined {
@@ -69,9 +71,9 @@ export function pathById(store: Store, id: number): PathRow | undefined {
   return row && pathOfRow(row);
 }
 
-/** Past its expiry a file is simply not there (recorded). */
+/** Past its expiry a file is simply not there; within the very second it still is (both recorded). */
 export function hasExpired(store: Store, path: PathRow): boolean {
-  return path.extra.expiresMs !== undefined && path.extra.expiresMs <= store.now();
+  return path.extra.expiresMs !== undefined && store.now() - path.extra.expiresMs >= 1000;
 }
 
 /** Where a run of children begins: strictly after one name and not before another ("" for the first). */

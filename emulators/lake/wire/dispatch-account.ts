@@ -6,6 +6,7 @@ import {
   getServiceProperties,
   setServiceProperties,
 } from "#emulators/lake/operations/service-properties.ts";
+import { getUserDelegationKey } from "#emulators/lake/operations/user-delegation-key.ts";
 import { badQuery, Refusal } from "#emulators/lake/wire/refusal.ts";
 
 /** Requests to the account itself. */
@@ -23,6 +24,8 @@ export function accountOperation(call: Call): Route {
       return { name: "GetServiceProperties", operation: getServiceProperties };
     case "put service properties ":
       return { name: "SetServiceProperties", operation: setServiceProperties };
+    case "post service userdelegationkey ":
+      return { name: "GetUserDelegationKey", operation: getUserDelegationKey };
     case "get account properties ":
     case "head account properties ":
       return { name: "GetAccountInformation", operation: getAccountInformation };

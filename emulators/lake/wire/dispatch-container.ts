@@ -1,4 +1,5 @@
 import type { Call, Route } from "#emulators/lake/call.ts";
+import { getContainerPolicy, setContainerPolicy } from "#emulators/lake/operations/container-policy.ts";
 import {
   createFilesystem,
   deleteFilesystem,
@@ -7,7 +8,9 @@ import {
 } from "#emulators/lake/operations/filesystems.ts";
 import { leaseContainer } from "#emulators/lake/operations/lease-container.ts";
 import { listBlobs } from "#emulators/lake/operations/list-blobs.ts";
+import { listDeleted } from "#emulators/lake/operations/list-deleted.ts";
 import { listPaths } from "#emulators/lake/operations/list-paths.ts";
+import { renameFilesystem, restoreFilesystem } from "#emulators/lake/operations/move-container.ts";
 import { getAccountInformation } from "#emulators/lake/operations/service-properties.ts";
 import { unknownRequest } from "#emulators/lake/wire/dispatch-account.ts";
 
@@ -25,6 +28,11 @@ const routes: Record<string, Route> = {
   "get container metadata": { name: "GetContainerProperties", operation: getFilesystem },
   "head container metadata": { name: "GetContainerProperties", operation: getFilesystem },
   "put container metadata": { name: "SetContainerMetadata", operation: setFilesystemProperties },
+  "get container acl": { name: "GetContainerAcl", operation: getContainerPolicy },
+  "head container acl": { name: "GetContainerAcl", operation: getContainerPolicy },
+  "put container acl": { name: "SetContainerAcl", operation: setContainerPolicy },
+  "put container rename": { name: "RenameContainer", operation: renameFilesystem },
+  "put container undelete": { name: "RestoreContainer", operation: restoreFilesystem },
   "put container lease": { name: "LeaseContainer", operation: leaseContainer },
   "get account properties": { name: "GetAccountInformation", operation: getAccountInformation },
   "head account properties": { name: "GetAccountInformation", operation: getAccountInformation },
@@ -38,6 +46,8 @@ export function containerOperation(call: Call): Route {
     query.get("resource") ?? query.get("restype") ?? "",
     query.get("comp") ?? "",
   ];
+  if (query.get("comp") === "list" && query.get("showonly") === "deleted")
+    return { name: "ListDeleted", operation: listDeleted };
   const route = routes[parts.join(" ").trim().toLowerCase()];
   if (!route) throw unknownRequest(call);
   return route;

@@ -17,6 +17,7 @@ import { setAccessControl } from "#emulators/lake/operations/set-access-control.
 import { setAccessControlRecursive } from "#emulators/lake/operations/set-access-control-recursive.ts";
 import { setExpiry } from "#emulators/lake/operations/set-expiry.ts";
 import { setHttpHeaders, setMetadata, setProperties } from "#emulators/lake/operations/set-properties.ts";
+import { undeletePath } from "#emulators/lake/operations/undelete-path.ts";
 import { unknownRequest } from "#emulators/lake/wire/dispatch-account.ts";
 import { notEmulated, Refusal } from "#emulators/lake/wire/refusal.ts";
 
@@ -43,6 +44,7 @@ const routes: Record<string, Route> = {
   "put properties": { name: "SetBlobProperties", operation: setHttpHeaders },
   "put lease": { name: "LeasePath", operation: leasePath },
   "put expiry": { name: "SetBlobExpiry", operation: setExpiry },
+  "put undelete": { name: "UndeletePath", operation: undeletePath },
   "put block": { name: "PutBlock", operation: putBlock },
   "put blocklist": { name: "PutBlockList", operation: putBlockList },
 };

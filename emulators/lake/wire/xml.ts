@@ -13,7 +13,9 @@ export function escapeXml(text: string): string {
 
 /** `<name>text</name>`; `<name />` for an empty text, as the service writes it. */
 export function element(name: string, text: string | number | boolean): string {
-  return text === "" ? `<${name} />` : `<${name}>${escapeXml(String(text))}</${name}>`;
+  return text === ""
+    ? `<${name} />`
+    : `<${name}>${escapeXml(String(text)).replaceAll("&quot;", '"')}</${name}>`;
 }
 
 export function xmlDocument(root: string): string {

@@ -146,7 +146,12 @@ test("prompt=none signs nobody in without a session or a hint, and says which", 
   expect(pending.error).toBe("interaction_required");
   const signedIn = await entra.authorize({ ...asked, login_hint: reader.address });
   const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
-  expect(returned(await entra.authorize({ ...asked, prompt: "none" }, { cookie })).get("code")).toBeTruthy();
+  const back = returned(await entra.authorize({ ...asked, prompt: "none" }, { cookie }));
+  expect(back.get("code")).toBeTruthy();
+  const ofSession = (sid: string) => entra.authorize({ ...asked, prompt: "none", sid }, { cookie });
+  expect(returned(await ofSession(back.get("session_state") ?? "")).get("code")).toBeTruthy();
+  const foreign = returned(await ofSession(crypto.randomUUID()));
+  expect(foreign.get("error_description")).toContain("AADSTS16000:");
 });
 
 test("signing out ends the browser's session, of the hinted person only, and returns to registered addresses only", async () => {

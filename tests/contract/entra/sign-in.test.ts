@@ -145,15 +145,18 @@ test("a hybrid code is redeemed by the registered page only, and its refresh tok
 });
 
 test("a hybrid code is refused without an Origin, from a foreign Origin, and a second time", async () => {
-  const { result } = await signIn(cast.contosoContributor.address, { spaCode: true });
-  const form = {
-    grant_type: "authorization_code",
-    client_id: clients.portal,
-    code: result.code ?? "",
-    redirect_uri: popup,
-  };
-  expect((await entra.token(form)).body.error_codes).toEqual([9002327]);
-  expect((await entra.token(form, { origin: portalOrigin })).body.error_codes).toEqual([54005]);
+  const form = { grant_type: "authorization_code", client_id: clients.portal };
+  const freshCode = async () =>
+    (await signIn(cast.contosoContributor.address, { spaCode: true })).result.code ?? "";
+  expect((await entra.token({ ...form, code: await freshCode() })).body.error_codes).toEqual([9002327]);
+  const foreign = await entra.token(
+    { ...form, code: await freshCode() },
+    { origin: "http://localhost:9999" },
+  );
+  expect(foreign.body.error_codes).toEqual([9002327]);
+  const code = await freshCode();
+  expect((await entra.token({ ...form, code }, { origin: portalOrigin })).status).toBe(200);
+  expect((await entra.token({ ...form, code }, { origin: portalOrigin })).body.error_codes).toEqual([54005]);
 });
 
 test("a nonce claim is absent when no nonce was sent", async () => {

@@ -71,6 +71,9 @@ export async function startRunningHub(changed: Partial<HubProcess> = {}): Promis
 }
 
 async function end(child: ChildProcess, how: "kill" | "close"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   if (how === "kill") {
     child.kill("SIGKILL");

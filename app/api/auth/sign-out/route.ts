@@ -1,51 +1,68 @@
-import { findActor } from "#app/actor.ts";
-import { sessionCookieName, setCookieHeader } from "#lib/auth/cookie.ts";
-import { endAllSessions } from "#lib/auth/end-all-sessions.ts";
-import { endSession } from "#lib/auth/end-session.ts";
+import { redirectResponse } from "#app/api/auth/redirect.ts";
+import { findApiActor } from "#app/api-actor.ts";
+import { sessionCookieName, setCookieHeader, signingOutCookieName } from "#lib/auth/cookie.ts";
+import { type SignedOut, type SignOutWish, signOut } from "#lib/notebooks/sign-out.ts";
 import { correlationHeader, correlationIdFrom } from "#lib/platform/correlation.ts";
-import { type Services, webServices } from "#lib/platform/services.ts";
+import { faultResponse } from "#lib/platform/problem.ts";
+import { webServices } from "#lib/platform/services.ts";
 
 export const dynamic = "force-dynamic";
 
 /**
- * Signs out, here or (`everywhere=1`) everywhere, then goes on to Entra's logout. The way on is a page and not a
- * redirect: the policy's `form-action 'self'` also binds where a submitted form is redirected to.
+ * Signs out. Form: `scope` (here, everywhere) and `notebooks` (stop, leave); while servers run and that is not answered,
+ * nothing ends and the page /sign-out asks. Then the browser goes on to the Hub's logout, from there to Entra's.
  */
 export async function POST(request: Request): Promise<Response> {
   const services = webServices();
   const { PORTAL_ORIGIN } = services.env;
   const correlationId = correlationIdFrom(request.headers.get(correlationHeader), services.ids);
-  const form = await request.formData().catch(() => new FormData());
-  const next = await signOut(services, { isEverywhere: form.get("everywhere") === "1", correlationId });
-  const cookie = { name: sessionCookieName(PORTAL_ORIGIN), value: "", maxAgeSeconds: 0 };
-  return new Response(page(next), {
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-      refresh: `0; url=${next}`,
-      "set-cookie": setCookieHeader(PORTAL_ORIGIN, cookie),
-    },
-  });
+  try {
+    const form = await request.formData().catch(() => new FormData());
+    const found = await findApiActor(services, request, correlationId);
+    if (!("actor" in found)) {
+      return leave(PORTAL_ORIGIN, { ok: true, hub: null, entra: null });
+    }
+    const ended = await signOut(services, found.actor, { ...readWish(form), correlationId });
+    return ended.ok ? leave(PORTAL_ORIGIN, ended) : redirectResponse(PORTAL_ORIGIN, "/sign-out", []);
+  } catch (error) {
+    services.log.error({ err: error, correlationId }, "a sign-out failed");
+    return faultResponse(error, correlationId);
+  }
 }
 
-async function signOut(
-  services: Services,
-  wish: { isEverywhere: boolean; correlationId: string },
-): Promise<string> {
-  const { PORTAL_ORIGIN } = services.env;
-  const found = await findActor();
-  if (!found.ok) {
-    return `${PORTAL_ORIGIN}/sign-in`;
+function readWish(form: FormData): Pick<SignOutWish, "scope" | "notebooks"> {
+  const answer = form.get("notebooks");
+  return {
+    scope: form.get("scope") === "everywhere" ? "everywhere" : "here",
+    notebooks: answer === "stop" || answer === "leave" ? answer : null,
+  };
+}
+
+/** Long enough for the Hub's logout, short enough to be forgotten when the browser never comes back from there. */
+const signingOutSeconds = 120;
+
+/**
+ * The way on is a page and not a redirect: the policy's `form-action 'self'` also binds where a submitted form is
+ * redirected to.
+ */
+function leave(portalOrigin: string, ended: SignedOut): Response {
+  const next = ended.hub ?? ended.entra ?? `${portalOrigin}/sign-in`;
+  const headers = new Headers({
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    refresh: `0; url=${next}`,
+  });
+  const session = { name: sessionCookieName(portalOrigin), value: "", maxAgeSeconds: 0 };
+  headers.append("set-cookie", setCookieHeader(portalOrigin, session));
+  const hint = ended.entra === null ? null : new URL(ended.entra).searchParams.get("logout_hint");
+  if (ended.hub !== null && hint !== null) {
+    const cookie = { name: signingOutCookieName(portalOrigin), value: encodeURIComponent(hint) };
+    headers.append(
+      "set-cookie",
+      setCookieHeader(portalOrigin, { ...cookie, maxAgeSeconds: signingOutSeconds }),
+    );
   }
-  const { actor } = found;
-  if (wish.isEverywhere) {
-    return (await endAllSessions(services, actor, wish)).entraLogoutUrl;
-  }
-  const { personId, sessionId } = actor;
-  const { correlationId } = wish;
-  const ended =
-    sessionId === null ? null : await endSession(services, { sessionId, personId, correlationId });
-  return ended?.entraLogoutUrl ?? `${PORTAL_ORIGIN}/sign-in`;
+  return new Response(page(next), { headers });
 }
 
 function page(next: string): string {

@@ -1,7 +1,5 @@
-"""Runs as the person, in their home: makes their environment, lays out the starter notebook, becomes JupyterLab.
-
-Root never writes in a home (a symbolic link there could point anywhere), so everything personal happens here.
-"""
+"""What is made inside a person's home before their server starts. Runs as the person, never as root:
+a symbolic link in a home could point root anywhere."""
 
 import os
 import shutil
@@ -25,14 +23,15 @@ def make_environment(own: str, base: str) -> None:
         if os.path.lexists(link):
             os.unlink(link)
         os.symlink(real, link)
-    with open(os.path.join(own, "bin", "pip"), "w") as file:
+    pip = os.path.join(own, "bin", "pip")
+    with open(pip, "w") as file:
         file.write(f'#!/bin/sh\nexec "{own}/bin/python" -m pip "$@"\n')
-    os.chmod(os.path.join(own, "bin", "pip"), 0o755)
+    os.chmod(pip, 0o755)
     with open(marker, "w") as file:
         file.write(os.path.join(base, "lib", version, "site-packages") + "\n")
 
 
-def lay_out_notebook(home: str, share: str, name: str) -> None:
+def lay_out_notebook(home: str, starter: str, name: str) -> None:
     """Copies the starter notebook unless a file of that name is there: what a person wrote is never overwritten."""
     folder = os.path.join(home, "lakeport")
     os.makedirs(folder, exist_ok=True)
@@ -40,18 +39,14 @@ def lay_out_notebook(home: str, share: str, name: str) -> None:
     if os.path.lexists(target):
         return
     half = f"{target}.new"
-    shutil.copyfile(os.path.join(share, "starter", "folder.ipynb"), half)
+    shutil.copyfile(starter, half)
     os.chmod(half, 0o600)
     os.replace(half, target)
 
 
-def main() -> None:
-    env = os.environ
-    make_environment(env["LAKEPORT_ENV"], env["LAKEPORT_BASE_ENV"])
-    lay_out_notebook(env["HOME"], env["LAKEPORT_SHARE"], env["LAKEPORT_NOTEBOOK"])
-    for name in ("LAKEPORT_ENV", "LAKEPORT_BASE_ENV", "LAKEPORT_SHARE", "LAKEPORT_NOTEBOOK"):
-        del env[name]
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "jupyterhub.singleuser", *sys.argv[1:]])
-
-
-main()
+def lay_out_fonts(home: str, fonts: str) -> None:
+    """Matplotlib's list of fonts: making it takes seconds of a person's first chart, and it is the same for everybody."""
+    cache = os.path.join(home, ".cache", "matplotlib")
+    if os.path.isdir(fonts) and not os.path.exists(cache):
+        os.makedirs(os.path.dirname(cache), exist_ok=True)
+        shutil.copytree(fonts, cache)
