@@ -48,7 +48,7 @@ export async function startSeededWorld(): Promise<SeededWorld> {
     env,
     seed: async () => {
       const { stdout } = await promisify(execFile)(process.execPath, [join(root, "scripts/seed.ts")], {
-        env,
+        env: { ...env, NODE_ENV: "test" },
         cwd: root,
       });
       return JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
