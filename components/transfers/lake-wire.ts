@@ -43,7 +43,13 @@ export function demandSuccess(answer: { status: number; code: string | null }): 
   throw new TransferRefusedError(wordsFor(answer, isTaken), { isTaken });
 }
 
-/** The same for a fetch's answer. */
+/** The same for a fetch's answer whose body nobody wants; it is read, so that the connection is free again. */
+export async function demandDone(response: Response): Promise<void> {
+  await response.arrayBuffer();
+  demandSuccessOf(response);
+}
+
+/** The same for a fetch's answer whose body is wanted. */
 export function demandSuccessOf(response: Response): void {
   demandSuccess({ status: response.status, code: response.headers.get("x-ms-error-code") });
 }

@@ -1,7 +1,7 @@
 import {
   callLake,
+  demandDone,
   demandSuccess,
-  demandSuccessOf,
   encodePath,
   lakeHeaders,
 } from "#components/transfers/lake-wire.ts";
@@ -24,10 +24,7 @@ export async function uploadDirect(
   const at = (place: string) => `${lakeUrl}/${container}/${encodePath(place)}`;
   const draft = at(draftPath);
   const { signal } = order;
-  if (!order.overwrite) {
-    await refuseTaken(at(path), acquireToken, signal);
-  }
-  demandSuccessOf(
+  await demandDone(
     await callLake(`${draft}?resource=file`, {
       method: "PUT",
       token: await acquireToken(),
@@ -37,7 +34,7 @@ export async function uploadDirect(
   );
   try {
     await appendAll(draft, acquireToken, order);
-    demandSuccessOf(
+    await demandDone(
       await callLake(`${draft}?action=flush&position=${order.file.size}&close=true`, {
         method: "PATCH",
         token: await acquireToken(),
@@ -45,7 +42,7 @@ export async function uploadDirect(
         signal,
       }),
     );
-    demandSuccessOf(
+    await demandDone(
       await callLake(`${at(path)}?mode=legacy`, {
         method: "PUT",
         token: await acquireToken(),
@@ -77,17 +74,9 @@ async function appendAll(draft: string, acquireToken: AcquireToken, order: Uploa
   }
 }
 
-/** Looks before the first byte; the rename looks again. */
-async function refuseTaken(url: string, acquireToken: AcquireToken, signal: AbortSignal): Promise<void> {
-  const found = await callLake(url, { method: "HEAD", token: await acquireToken(), signal });
-  if (found.ok) {
-    demandSuccess({ status: 409, code: "PathAlreadyExists" });
-  }
-}
-
 async function remove(url: string, acquireToken: AcquireToken): Promise<void> {
   try {
-    await callLake(url, { method: "DELETE", token: await acquireToken() });
+    await demandDone(await callLake(url, { method: "DELETE", token: await acquireToken() }));
   } catch {
     // The draft stays hidden for a day; nothing of it was ever seen under the file's name.
   }

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import type { DroppedFile } from "#components/data/dropped-files.ts";
+import { takenWords } from "#components/transfers/lake-wire.ts";
 import { createRate } from "#components/transfers/measure-rate.ts";
 import {
   type AcquireToken,
@@ -20,6 +21,8 @@ export type UploadsOptions = {
   acquireToken: AcquireToken;
   /** Where a file of this path below the directory goes. */
   targetOf: (path: string) => TransferTarget;
+  /** Whether something of this path is known to be there; the lake itself looks again at the end. */
+  isTaken: (path: string) => boolean;
   /** A file has arrived. */
   onArrived: () => void;
 };
@@ -37,7 +40,10 @@ export function useUploads(options: UploadsOptions) {
     running.current.set(upload.id, stop);
     dispatch({ kind: "started", id: upload.id });
     try {
-      const { settings, acquireToken } = latest.current;
+      const { settings, acquireToken, isTaken } = latest.current;
+      if (!upload.overwrite && isTaken(upload.path)) {
+        throw new TransferRefusedError(takenWords, { isTaken: true });
+      }
       const onSent = throttled(upload.id, dispatch);
       const order = { ...upload, signal: stop.signal, onSent };
       await uploadOne(order, route.current, { settings, acquireToken, onFallback: sayFallback });

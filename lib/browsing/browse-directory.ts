@@ -3,6 +3,7 @@ import type { BrowseOutcome, DirectoryPage, Place } from "#lib/browsing/browsing
 import { explainRefusal } from "#lib/browsing/explain-refusal.ts";
 import { listDirectory, pageEntriesMax } from "#lib/browsing/list-directory.ts";
 import { type OpenPlace, openPlace, type PlaceRequest } from "#lib/browsing/open-place.ts";
+import type { LakeOutcome } from "#lib/lake/lake.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 /** One page of a directory; or, when the address is a file's, that it is one. */
@@ -26,13 +27,21 @@ export async function browseDirectory(
     pageSize: pageEntriesMax,
     now: services.clock.now(),
   });
-  if (listed.ok) {
-    return { ok: true, value: { kind: "directory", place, page: listed.value } };
+  const mayBeFile = request.continuation === null && !place.isFolder && looksLikeFile(listed);
+  if (mayBeFile && (await isFile(opened.value))) {
+    return { ok: true, value: { kind: "file", place } };
   }
-  const mayBeFile = listed.refusal !== "forbidden" && listed.refusal !== "busy" && !place.isFolder;
-  return mayBeFile && (await isFile(opened.value))
-    ? { ok: true, value: { kind: "file", place } }
+  return listed.ok
+    ? { ok: true, value: { kind: "directory", place, page: listed.value } }
     : explainRefusal(services, actor, { place, no: listed, intent: "read" });
+}
+
+/** What a listing of a file's path looks like is not documented: nothing in it, or a refusal that is no `forbidden`. */
+function looksLikeFile(listed: LakeOutcome<DirectoryPage>): boolean {
+  if (listed.ok) {
+    return listed.value.entries.length === 0 && listed.value.continuation === null;
+  }
+  return listed.refusal !== "forbidden" && listed.refusal !== "busy";
 }
 
 async function isFile({ place, session }: OpenPlace): Promise<boolean> {

@@ -31,18 +31,21 @@ function isOnAzure(place: ConnectPlace): boolean {
   return place.lakeUrl === `https://${place.account}.dfs.core.windows.net`;
 }
 
-const signIn =
-  "DefaultAzureCredential is you: inside a notebook opened from here it needs nothing; on your own machine it takes the sign-in below.";
+function signInIntro(place: ConnectPlace): string {
+  return isOnAzure(place)
+    ? "DefaultAzureCredential is you: inside a notebook opened from here it needs nothing; on your own machine it takes the sign-in below."
+    : "Runs as it stands in a notebook opened from here: DefaultAzureCredential is you there.";
+}
 
 function pandas(place: ConnectPlace): ConnectText {
   const url = `abfs://${place.container}/${place.path}`;
   const read = place.isDirectory
-    ? [`first = pd.read_csv(${python(`${url}/FILE.csv`)}, storage_options=lake)`]
+    ? [`pd.read_csv(${python(`${url}/FILE.csv`)}, storage_options=lake)`]
     : [`${readerOf(place.path)}(${python(url)}, storage_options=lake)`];
   return {
     id: "pandas",
     label: "pandas",
-    intro: signIn,
+    intro: signInIntro(place),
     blocks: [
       ...loginBlock(place),
       { label: "Python", code: ["import pandas as pd", "", `lake = ${options(place)}`, ...read].join("\n") },
@@ -64,7 +67,7 @@ function adlfs(place: ConnectPlace): ConnectText {
   return {
     id: "adlfs",
     label: "adlfs",
-    intro: signIn,
+    intro: signInIntro(place),
     blocks: [
       ...loginBlock(place),
       {
@@ -91,7 +94,7 @@ function sdk(place: ConnectPlace): ConnectText {
   return {
     id: "sdk",
     label: "Azure SDK",
-    intro: signIn,
+    intro: signInIntro(place),
     blocks: [
       ...loginBlock(place),
       {
@@ -179,8 +182,8 @@ function azureOnlyNote(place: ConnectPlace, tool: string): string | undefined {
 function options(place: ConnectPlace): string {
   const host = isOnAzure(place)
     ? ""
-    : `, "account_host": ${python(place.blobUrl.replace(/^https?:\/\//, ""))}`;
-  return `{"account_name": ${python(place.account)}, "anon": False${host}}`;
+    : `\n    "account_host": ${python(place.blobUrl.replace(/^https?:\/\//, ""))},`;
+  return `{\n    "account_name": ${python(place.account)},\n    "anon": False,${host}\n}`;
 }
 
 function urlOf(place: ConnectPlace): string {

@@ -16,8 +16,10 @@ const UploadQueue = lazy(() =>
 
 type Here = { apiUrl: string; lake: LakePlace; transferSettings: TransferSettings };
 
+type Directory = { entries: LakeEntry[]; reload: () => void };
+
 /** Uploads into and downloads out of one directory, with the queue to show. */
-export function useTransfers({ apiUrl, lake, transferSettings: settings }: Here, onArrived: () => void) {
+export function useTransfers({ apiUrl, lake, transferSettings: settings }: Here, directory: Directory) {
   const { acquireToken, mount } = useBrowserToken(settings);
   const targetOf = useCallback(
     (path: string): TransferTarget => ({
@@ -27,7 +29,8 @@ export function useTransfers({ apiUrl, lake, transferSettings: settings }: Here,
     }),
     [apiUrl, lake],
   );
-  const uploads = useUploads({ settings, acquireToken, targetOf, onArrived });
+  const isTaken = (path: string) => directory.entries.some((entry) => entry.name === path);
+  const uploads = useUploads({ settings, acquireToken, targetOf, isTaken, onArrived: directory.reload });
   const download = useCallback(
     async (entries: LakeEntry[]) => {
       for (const { name, sizeBytes } of entries) {

@@ -71,7 +71,7 @@ type Work = ReturnType<typeof useWork>;
 /** What changes while somebody works here. */
 function useWork(props: WorkspaceProps) {
   const directory = useDirectory(props.apiUrl, props.first);
-  const transfers = useTransfers(props, directory.reload);
+  const transfers = useTransfers(props, directory);
   const [dialog, setDialog] = useState<Dialog>("none");
   const [selected, setSelected] = useState<string[]>([]);
   const [openName, setOpenName] = useState(props.openName);
