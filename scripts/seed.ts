@@ -2,9 +2,9 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { createServiceCredential } from "#lib/entra/credential-adapter.ts";
-import { createLake } from "#lib/lake/lake-adapter.ts";
 import { type Env, readEnv } from "#lib/platform/env.ts";
 import { createWorkerServices } from "#lib/platform/worker-services.ts";
+import { createPipelineWriter } from "#prisma/seed/pipeline-writer.ts";
 import { type StoryPipeline, type StoryTold, tellStory } from "#prisma/seed/tell-story.ts";
 
 const storageScope = "https://storage.azure.com/.default";
@@ -35,13 +35,17 @@ export async function seedStory(env: Env, settings: SeedSettings): Promise<Story
 async function pipelineOf(env: Env, settings: SeedSettings): Promise<StoryPipeline> {
   const identity = { clientId: settings.pipelineClientId, secret: settings.pipelineSecret };
   const credential = createServiceCredential(env, identity);
-  const token = await credential.getToken(storageScope);
-  const objectId = token === null ? undefined : decodeJwt(token.token).oid;
-  if (token === null || typeof objectId !== "string") {
-    throw new Error("Entra gave the pipeline no token for the lake.");
-  }
-  const value = { value: token.token, expiresAt: new Date(token.expiresOnTimestamp) };
-  return { objectId, open: async () => createLake(env).as(value, crypto.randomUUID()) };
+  const ask = async () => {
+    const token = await credential.getToken(storageScope);
+    if (token === null) {
+      throw new Error("Entra gave the pipeline no token for the lake.");
+    }
+    return token.token;
+  };
+  return {
+    objectId: String(decodeJwt(await ask()).oid),
+    open: async () => createPipelineWriter(env.LAKE_BROWSER_URL, await ask()),
+  };
 }
 
 function required(name: string): string {

@@ -15,20 +15,20 @@ export type DataToolbarProps = {
   onConnect?: () => void;
 };
 
-function Action({
-  icon,
-  label,
-  onPress,
-  isPrimary,
-}: {
-  icon: ReactNode;
-  label: string;
-  onPress: () => void;
-  isPrimary?: boolean;
-}) {
+type ActionProps = { icon: ReactNode; label: string; onPress: () => void; shows?: keyof typeof labels };
+
+/** From which width on the label is seen; below it the icon stands alone and the label is its name. */
+const labels = { always: "", wide: "max-sm:sr-only", widest: "max-2xl:sr-only" };
+
+function Action({ icon, label, onPress, shows = "wide" }: ActionProps) {
   return (
-    <Button variant={isPrimary ? "primary" : "secondary"} icon={icon} onClick={onPress}>
-      <span className={isPrimary ? undefined : "max-sm:sr-only"}>{label}</span>
+    <Button
+      variant={shows === "always" ? "primary" : "secondary"}
+      icon={icon}
+      onClick={onPress}
+      data-tooltip={shows === "widest" ? label : undefined}
+    >
+      <span className={labels[shows]}>{label}</span>
     </Button>
   );
 }
@@ -82,12 +82,13 @@ export function DataToolbar(props: DataToolbarProps) {
         <Action
           icon={<Cable aria-hidden="true" className={icon} />}
           label="Connect another tool"
+          shows="widest"
           onPress={onConnect}
         />
       )}
       {onOpenInNotebook && (
         <Action
-          isPrimary
+          shows="always"
           icon={<NotebookText aria-hidden="true" className={icon} />}
           label="Open in notebook"
           onPress={onOpenInNotebook}

@@ -116,7 +116,7 @@ function Rows(rowsProps: RowsProps) {
   useTopOnSort(rows, order);
   useFollowActive(rows, list.state.active);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict]">
       <table
         {...gridRole}
         aria-label={props.label}

@@ -18,7 +18,7 @@ export function useVirtualRows(count: number) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    overscan: 12,
+    overscan: 8,
     initialRect: firstRows,
     scrollPaddingStart: rowHeightPx.table,
   });

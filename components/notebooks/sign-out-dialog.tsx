@@ -45,22 +45,24 @@ function Choice({
 function NotebooksQuestion({ servers, isForced }: { servers: RunningServer[]; isForced: boolean }) {
   const until = latestDelegation(servers);
   if (isForced) return <input type="hidden" name="notebooks" value="stop" />;
+  const isOne = servers.length === 1;
+  const they = isOne ? "It keeps" : "They keep";
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="sr-only">Running notebook servers</legend>
       <Choice
         value="stop"
-        label="Stop them"
+        label={isOne ? "Stop it" : "Stop them"}
         detail="Unsaved work in a running cell is lost; files in your home stay."
         isDefault
       />
       <Choice
         value="leave"
-        label="Leave them running"
+        label={isOne ? "Leave it running" : "Leave them running"}
         detail={
           until
-            ? `They keep acting as you until ${until}.`
-            : "They keep running, but can no longer read the lake as you."
+            ? `${they} acting as you until ${until}.`
+            : `${they} running, but can no longer read the lake as you.`
         }
       />
     </fieldset>

@@ -26,7 +26,7 @@ export function SidePanel({ title, subtitle, onClose, toolbar, children }: SideP
     <aside
       ref={panel}
       aria-labelledby={titleId}
-      className="fixed inset-0 z-30 flex min-h-0 w-full flex-col bg-canvas lg:static lg:w-[28rem] lg:shrink-0 lg:border-l lg:border-line xl:w-[34rem]"
+      className="fixed inset-0 z-30 flex min-h-0 w-full flex-col bg-canvas lg:static lg:z-auto lg:w-[28rem] lg:shrink-0 lg:border-l lg:border-line xl:w-[34rem]"
     >
       <header className="flex items-start gap-2 border-b border-line py-2 pr-2 pl-4">
         <div className="min-w-0 flex-1 py-1">

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Faults } from "#emulators/lake/faults.ts";
 import type { Lake } from "#emulators/lake/lake.ts";
+import { loadTree, readTree } from "#emulators/lake/store/load-tree.ts";
 import { isAdmin } from "#emulators/shared/admin-guard.ts";
 import { notEmulated, readText, sendJson } from "#emulators/shared/reply.ts";
 import type { RequestLog } from "#emulators/shared/request-log.ts";
 
-export type Admin = { lake: Lake; log: RequestLog; token: string | undefined };
+export type Admin = { lake: Lake; log: RequestLog; faults: Faults; token: string | undefined };
 
 /** Routes under `/_admin/`, for tests and developers; 404 without the token, as if they were not there. */
 export async function serveAdmin(
@@ -33,6 +35,12 @@ const routes: Record<string, Route> = {
     log.clear();
     return {};
   },
+  "GET faults": ({ faults }) => ({ rules: faults.rules() }),
+  "PUT faults": ({ faults }, { body }) => {
+    faults.set(Array.isArray(body.rules) ? body.rules : [], typeof body.seed === "number" ? body.seed : 1);
+    return { rules: faults.rules() };
+  },
+  "POST load": async ({ lake }, { body }) => ({ loaded: await loadTree(lake.store, readTree(body)) }),
   "GET settings": ({ lake }) => settingsOf(lake),
   "PUT delays": ({ lake }, { body }) => {
     lake.access.setDelays(numbersIn(body));

@@ -82,12 +82,15 @@ function createFeltGuards({
   };
 }
 
+/** Requests go first: a purge of a million paths takes its time in the background. */
+const purgePauseMs = 25;
+
 function createPurging(store: Store): Pick<Lake, "purgeSoon" | "stop"> {
   let isRunning = false;
   let isStopped = false;
   const step = (): void => {
     isRunning = !isStopped && purgeSome(store);
-    if (isRunning) setImmediate(step);
+    if (isRunning) setTimeout(step, purgePauseMs).unref();
   };
   return {
     purgeSoon: () => {

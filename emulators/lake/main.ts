@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { readLakeConfiguration } from "#emulators/lake/configuration.ts";
+import { loadOffline } from "#emulators/lake/load.ts";
 import { startLake } from "#emulators/lake/start.ts";
 import { endWithSupervisor } from "#emulators/shared/supervised.ts";
 
@@ -15,9 +16,18 @@ mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
 const logFile = createWriteStream(join(stateFolder, "requests.jsonl"), { flags: "a", mode: 0o600 });
 const configurationFile = env.LAKE_CONFIGURATION ?? join(import.meta.dirname, "../../infra/lake.json");
 
+const configuration = readLakeConfiguration(configurationFile, env.PORTAL_ORIGIN ?? "http://localhost:3000");
+
+const loadAt = process.argv.indexOf("--load");
+if (loadAt > 0) {
+  const loaded = await loadOffline(stateFolder, configuration, process.argv[loadAt + 1] ?? "");
+  process.stdout.write(`${JSON.stringify({ loaded })}\n`);
+  process.exit(0);
+}
+
 const running = await startLake({
   stateFolder,
-  configuration: readLakeConfiguration(configurationFile, env.PORTAL_ORIGIN ?? "http://localhost:3000"),
+  configuration,
   tenantId: required("ENTRA_TENANT_ID"),
   identity: { entraOrigin: env.ENTRA_ORIGIN ?? "http://127.0.0.1:4100", adminToken: env.ADMIN_TOKEN ?? "" },
   certificate: { caFolder: required("CA_FOLDER") },

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Call } from "#emulators/lake/call.ts";
+import type { Faults } from "#emulators/lake/faults.ts";
 import type { Lake } from "#emulators/lake/lake.ts";
 import { corsHeaders, preflight } from "#emulators/lake/service/cors.ts";
 import { readAddress } from "#emulators/lake/wire/address.ts";
@@ -10,7 +11,7 @@ import { type Envelope, envelopeOf, refusalReply, sendReply } from "#emulators/l
 import type { Facts } from "#emulators/shared/request-log.ts";
 
 /** One exchange before it is known what it asks. */
-type Exchange = { request: IncomingMessage; response: ServerResponse; facts: Facts };
+type Exchange = { request: IncomingMessage; response: ServerResponse; facts: Facts; faults: Faults };
 
 /** Answers one request to the lake; refusals become the service's error bodies, faults a 500. */
 export async function serve(lake: Lake, exchange: Exchange): Promise<void> {
@@ -38,7 +39,7 @@ export async function serve(lake: Lake, exchange: Exchange): Promise<void> {
 type Answering = { envelope: Envelope; api: { value: "dfs" | "blob" } };
 
 async function answer(lake: Lake, exchange: Exchange, { envelope, api }: Answering): Promise<void> {
-  const { request, response, facts } = exchange;
+  const { request, response, facts, faults } = exchange;
   const address = readAddress(request.url ?? "/", request.headers.host ?? "", lake.account);
   api.value = apiOf(address, request);
   facts.api = api.value;
@@ -50,7 +51,8 @@ async function answer(lake: Lake, exchange: Exchange, { envelope, api }: Answeri
   const call: Call = { lake, request, address, api: api.value, caller, facts };
   const route = routeOf(call);
   facts.operation = route.name;
-  const reply = await route.operation(call);
+  const spoil = await faults.strike(route.name);
+  const reply = spoil(await route.operation(call));
   facts.verdict = "allowed";
   await sendReply(response, envelope, reply);
 }

@@ -5,6 +5,7 @@ import { createKeyJudge } from "#emulators/lake/access/shared-key.ts";
 import { createTokenVerifier, type TokenVerifier } from "#emulators/lake/access/tokens.ts";
 import { serveAdmin } from "#emulators/lake/admin.ts";
 import type { LakeConfiguration } from "#emulators/lake/configuration.ts";
+import { createFaults } from "#emulators/lake/faults.ts";
 import { createLake, type IdentitySource, type Lake } from "#emulators/lake/lake.ts";
 import { makeContainer } from "#emulators/lake/operations/filesystems.ts";
 import { serve } from "#emulators/lake/serve.ts";
@@ -68,13 +69,14 @@ export async function startLake(options: LakeOptions): Promise<RunningLake> {
     if (!containerNamed(store, name)) makeContainer(store, name, { owner: superUser });
   }
   lake.purgeSoon();
+  const faults = createFaults();
   const log = createRequestLog(logLinesMax, options.writeLog);
   const { certificate } = options;
   const listening = await listen(
     async (request, response) => {
       if (request.url?.startsWith("/_admin/"))
-        return serveAdmin({ lake, log, token: options.adminToken }, request, response);
-      await serve(lake, { request, response, facts: log.watch(request, response) });
+        return serveAdmin({ lake, log, faults, token: options.adminToken }, request, response);
+      await serve(lake, { request, response, faults, facts: log.watch(request, response) });
     },
     {
       httpPort: options.httpPort ?? 0,

@@ -83,7 +83,18 @@ def become(order: dict) -> None:
     os.environ.update(order["environment"])
 
 
+def keep_log(home: str) -> None:
+    """The server's own log goes to the home: the Hub's log is not a notebook's to write in."""
+    folder = os.path.join(home, ".lakeport")
+    os.makedirs(folder, exist_ok=True)
+    log = os.open(os.path.join(folder, "server.log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    for output in (1, 2):
+        os.dup2(log, output)
+    os.close(log)
+
+
 def prepare(order: dict) -> None:
+    keep_log(order["home"])
     personal.make_environment(order["own_environment"], order["base_environment"])
     personal.lay_out_notebook(order["home"], order["starter"], order["notebook"])
     personal.lay_out_fonts(order["home"], order["fonts"])
@@ -97,7 +108,10 @@ def main() -> None:
         order = json.load(file)
     become(order)
     prepare(order)
-    sys.argv = ["jupyterhub-singleuser", *order["arguments"]]
+    # JupyterLab decides on these two folders while it is imported, that is, in the preloading process's home.
+    lab = os.path.join(order["home"], ".jupyter", "lab")
+    folders = [f"--LabApp.workspaces_dir={lab}/workspaces", f"--LabApp.user_settings_dir={lab}/user-settings"]
+    sys.argv = ["jupyterhub-singleuser", *order["arguments"], *folders]
     from jupyterhub.singleuser.app import main as serve_notebooks
 
     serve_notebooks()

@@ -99,7 +99,7 @@ class PersonSpawner(LocalProcessSpawner):
                 return
             except OSError:
                 await asyncio.sleep(LISTEN_POLL_S)
-        raise RuntimeError("The notebook server ended at once; see the Hub's log.")
+        raise RuntimeError("The notebook server ended at once; .lakeport/server.log in the person's home says why.")
 
     def _tell(self, percent, message):
         self._steps.put_nowait({"progress": percent, "message": message})

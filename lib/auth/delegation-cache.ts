@@ -50,21 +50,21 @@ export async function acquireDelegatedStorageToken(
   delegationId: string,
   personId: string,
 ): Promise<DelegatedTokenOutcome> {
-  const delegation = await services.db.within(personScope(personId), (transaction) =>
-    transaction.delegation.findUnique({
+  const drawn = await drawStorageToken(services, personId, async (transaction) => {
+    const delegation = await transaction.delegation.findUnique({
       where: { id: delegationId, endedAt: null, until: { gt: services.clock.now() } },
       select: {
         cacheId: true,
         person: { select: { tenantId: true, objectId: true, state: true } },
       },
-    }),
-  );
-  if (delegation === null || delegation.cacheId === null || delegation.person.state !== "redeemed") {
-    return { ok: false, refusal: "delegation_ended" };
-  }
-  const { cacheId, person } = delegation;
-  const { tenantId, objectId } = person;
-  return drawStorageToken(services, { cacheId, personId, tenantId, objectId });
+    });
+    if (delegation === null || delegation.cacheId === null || delegation.person.state !== "redeemed") {
+      return null;
+    }
+    const { tenantId, objectId } = delegation.person;
+    return { cacheId: delegation.cacheId, personId, tenantId, objectId };
+  });
+  return drawn ?? { ok: false, refusal: "delegation_ended" };
 }
 
 /** Ends the delegation of a server and deletes its sealed cache; says whether there was one to end. */

@@ -8,7 +8,7 @@ import {
 } from "#lib/auth/sealed-cache.ts";
 import { type StorageTokenOutcome, storageScope } from "#lib/auth/storage-token-outcome.ts";
 import { isHoldingFresh, type Owner, type TokenHolding, takeHolding } from "#lib/auth/token-holding.ts";
-import type { Scope } from "#lib/platform/db.ts";
+import type { Scope, Transaction } from "#lib/platform/db.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 /** Which sealed cache to draw from, and whose tokens must be in it. */
@@ -16,20 +16,25 @@ export type CacheOwner = CacheKey & Owner;
 
 /**
  * A storage token out of one sealed cache: the held one while it is fresh (no lock taken), else a new one, for which
- * exactly one of all parallel callers in all processes goes to Entra.
+ * exactly one of all parallel callers in all processes goes to Entra. `find` names the cache inside the person's own
+ * transaction; null when it names none, or one that is gone.
  */
-export async function drawStorageToken(services: Services, owner: CacheOwner): Promise<StorageTokenOutcome> {
-  const { seals } = services.tokens;
-  const opened = await services.db.within(personScope(owner.personId), (transaction) =>
-    readSealedCache(transaction, seals, owner),
-  );
-  if (opened === null) {
-    return { ok: false, refusal: "sign_in_again" };
+export async function drawStorageToken(
+  services: Services,
+  personId: string,
+  find: (transaction: Transaction) => Promise<CacheOwner | null>,
+): Promise<StorageTokenOutcome | null> {
+  const found = await services.db.within(personScope(personId), async (transaction) => {
+    const owner = await find(transaction);
+    const opened = owner === null ? null : await readSealedCache(transaction, services.tokens.seals, owner);
+    return owner === null || opened === null ? null : { ...opened, owner };
+  });
+  if (found === null) {
+    return null;
   }
-  if (isHoldingFresh(opened.holding, services.clock.now(), opened.freshAfter)) {
-    return tokenOf(opened.holding);
-  }
-  return refreshOnce(services, owner);
+  return isHoldingFresh(found.holding, services.clock.now(), found.freshAfter)
+    ? tokenOf(found.holding)
+    : refreshOnce(services, found.owner);
 }
 
 /** In one process parallel callers share one promise, so that waiting for the row lock costs one connection, not all. */

@@ -1,7 +1,8 @@
 import type { Actor } from "#lib/auth/actor.ts";
-import { drawStorageToken, personScope } from "#lib/auth/draw-storage-token.ts";
+import { type CacheOwner, drawStorageToken } from "#lib/auth/draw-storage-token.ts";
 import { acquireOnBehalfOf } from "#lib/auth/on-behalf-of.ts";
 import type { StorageTokenOutcome } from "#lib/auth/storage-token-outcome.ts";
+import type { Transaction } from "#lib/platform/db.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 /**
@@ -13,22 +14,21 @@ export async function acquireStorageToken(services: Services, actor: Actor): Pro
   if (actor.bearer !== undefined) {
     return acquireOnBehalfOf(services, actor, actor.bearer);
   }
-  const cacheId = await findCacheId(services, actor);
-  return cacheId === null
-    ? { ok: false, refusal: "sign_in_again" }
-    : drawStorageToken(services, { ...actor, cacheId });
+  const drawn = await drawStorageToken(services, actor.personId, (transaction) =>
+    findCache(transaction, actor),
+  );
+  return drawn ?? { ok: false, refusal: "sign_in_again" };
 }
 
-async function findCacheId(services: Services, actor: Actor): Promise<string | null> {
-  const { sessionId } = actor;
+async function findCache(transaction: Transaction, actor: Actor): Promise<CacheOwner | null> {
+  const { sessionId, personId, tenantId, objectId } = actor;
   if (sessionId === null) {
     return null;
   }
-  const session = await services.db.within(personScope(actor.personId), (transaction) =>
-    transaction.signInSession.findUnique({
-      where: { id: sessionId, endedAt: null },
-      select: { cacheId: true },
-    }),
-  );
-  return session?.cacheId ?? null;
+  const session = await transaction.signInSession.findUnique({
+    where: { id: sessionId, endedAt: null },
+    select: { cacheId: true },
+  });
+  const cacheId = session?.cacheId ?? null;
+  return cacheId === null ? null : { cacheId, personId, tenantId, objectId };
 }

@@ -1,6 +1,7 @@
 import { recordEvent } from "#lib/audit/record-event.ts";
 import { type Actor, type AuthorizedOrganization, scopeOf } from "#lib/auth/actor.ts";
 import { type LoadedFolder, loadFolder } from "#lib/folders/load-folder.ts";
+import { endDueGrant } from "#lib/grants/end-due-grant.ts";
 import type { AccessLevel } from "#lib/grants/grant.ts";
 import { can } from "#lib/permissions/can.ts";
 import type { Transaction } from "#lib/platform/db.ts";
@@ -81,6 +82,7 @@ async function record(
   made: { actor: Actor; input: GrantAccessInput },
 ): Promise<GrantAccessResult> {
   const { organization, folderId, personId, level, reason, expiresAt } = made.input;
+  await endPredecessor(services, transaction, made.input);
   const grant = { id: services.ids.uuid(), organizationId: organization.id, folderId, personId, level };
   const { count } = await transaction.grant.createMany({
     data: [
@@ -113,6 +115,20 @@ async function record(
     personId,
   });
   return { ok: true, grantId: grant.id, isNew: true };
+}
+
+/** One that is due but not swept yet is no obstacle to a new one. */
+async function endPredecessor(
+  services: RecordingServices,
+  transaction: Transaction,
+  { folderId, personId, level, correlationId }: GrantAccessInput,
+): Promise<void> {
+  const due = await transaction.grant.findFirst({
+    where: { folderId, personId, level, endedAt: null, expiresAt: { lte: services.clock.now() } },
+  });
+  if (due !== null) {
+    await endDueGrant(services, transaction, { ...due, correlationId });
+  }
 }
 
 async function findExisting(transaction: Transaction, input: GrantAccessInput): Promise<GrantAccessResult> {

@@ -15,6 +15,7 @@ export const jobSchema = z.discriminatedUnion("task", [
   z.object({ task: z.literal("apply-pipeline"), organizationId: id, pipelineId: id }),
   z.object({ task: z.literal("expire-grants") }),
   z.object({ task: z.literal("sweep-sessions") }),
+  z.object({ task: z.literal("reconcile-servers") }),
 ]);
 
 export type Job = z.infer<typeof jobSchema>;

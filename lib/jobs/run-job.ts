@@ -3,6 +3,7 @@ import { applyAccess } from "#lib/grants/apply-access.ts";
 import { expireGrants } from "#lib/grants/expire-grants.ts";
 import type { Job } from "#lib/jobs/job.ts";
 import { sweepSessions } from "#lib/jobs/sweep-sessions.ts";
+import { reconcileServers } from "#lib/notebooks/reconcile-servers.ts";
 import { applyOrganization } from "#lib/organizations/apply-organization.ts";
 import { applyPipeline } from "#lib/organizations/apply-pipeline.ts";
 import { applyMembership } from "#lib/people/apply-membership.ts";
@@ -25,5 +26,13 @@ export async function runJob(services: WorkerServices, job: Job): Promise<void> 
       return void (await expireGrants(services));
     case "sweep-sessions":
       return void (await sweepSessions(services));
+    case "reconcile-servers":
+      return reconcileAtHub(services);
+  }
+}
+
+async function reconcileAtHub({ hub, ...services }: WorkerServices): Promise<void> {
+  if (hub !== null) {
+    await reconcileServers({ ...services, hub });
   }
 }

@@ -19,6 +19,7 @@ export async function startJobs(services: WorkerServices, url: string): Promise<
     parsedCronItems: parseCronItems([
       { task: "expire-grants", match: "* * * * *", identifier: "expire-grants" },
       { task: "sweep-sessions", match: "*/10 * * * *", identifier: "sweep-sessions" },
+      { task: "reconcile-servers", match: "* * * * *", identifier: "reconcile-servers" },
     ]),
   });
 }
@@ -31,6 +32,7 @@ const tasks: readonly Job["task"][] = [
   "apply-pipeline",
   "expire-grants",
   "sweep-sessions",
+  "reconcile-servers",
 ];
 
 function taskList(services: WorkerServices): TaskList {

@@ -1,7 +1,7 @@
 import { recordEvent } from "#lib/audit/record-event.ts";
 import { acquireDelegatedStorageToken } from "#lib/auth/delegation-cache.ts";
 import type { HubServerRef } from "#lib/hub/hub.ts";
-import { azureTokenScope, serverOfScopes } from "#lib/hub/hub-urls.ts";
+import { isEntitled, judgeServerToken } from "#lib/notebooks/judge-server-token.ts";
 import { uniqueTokenId } from "#lib/notebooks/unique-token-id.ts";
 import { nobody } from "#lib/platform/db.ts";
 import type { Services } from "#lib/platform/services.ts";
@@ -63,23 +63,12 @@ export async function issueToken(
 type Identified = { ok: true; ref: HubServerRef } | { ok: false; refusal: TokenRefusal };
 
 async function identifyServer(services: Services, serverToken: string): Promise<Identified> {
-  const owner = await services.hub.identifyToken(serverToken);
-  if (owner === null) {
-    return { ok: false, refusal: "unknown_token" };
+  const judged = judgeServerToken(await services.hub.identifyToken(serverToken));
+  if (!judged.ok) {
+    return judged;
   }
-  const ref = owner.kind === "user" ? serverOfScopes(owner.scopes) : null;
-  // The scope must be this user's own server exactly: a person's other tokens, and services, get nothing.
-  if (
-    ref === null ||
-    owner.kind !== "user" ||
-    ref.user !== owner.user ||
-    !owner.scopes.includes(azureTokenScope(ref))
-  ) {
-    return { ok: false, refusal: "not_a_server" };
-  }
-  const server = await services.hub.findServer(ref);
-  return server?.state === "running" || server?.state === "starting"
-    ? { ok: true, ref }
+  return isEntitled(await services.hub.findServer(judged.ref))
+    ? judged
     : { ok: false, refusal: "not_running" };
 }
 

@@ -9,6 +9,8 @@ export const aliveStates = ["requested", "starting", "running"] as const;
 /** One notebook server as its owner sees it; times in ISO 8601. */
 export type NotebookServer = {
   id: string;
+  /** The organization's slug. */
+  organization: string;
   name: string;
   state: NotebookServerState;
   /** The launch profile's name. */
@@ -19,6 +21,8 @@ export type NotebookServer = {
   delegationUntil: string | null;
   /** The portal's page that opens it; null while it cannot be opened. */
   openHref: string | null;
+  /** The portal's page that starts another one on the same directory. */
+  againHref: string;
   failure?: string;
 };
 

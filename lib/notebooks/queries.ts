@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/auth/actor.ts";
 import { scopeOf } from "#lib/auth/actor.ts";
+import { dataUrl, type FolderPath, namesBelow } from "#lib/browsing/data-url.ts";
 import type { HubServer } from "#lib/hub/hub.ts";
 import { openServerUrl, starterNotebookName } from "#lib/hub/hub-urls.ts";
 import { hubUserName } from "#lib/notebooks/hub-user.ts";
@@ -9,6 +10,7 @@ import {
   type NotebookServer,
   type NotebookServerState,
 } from "#lib/notebooks/notebook-server.ts";
+import { newServerUrl, serverUrl } from "#lib/notebooks/notebook-urls.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 const recentMax = 20;
@@ -161,18 +163,22 @@ async function observe(services: Services, actor: Actor, isNeeded: boolean): Pro
 function present(row: Row, observed: Observed): NotebookServer {
   const seen = observed?.get(row.name);
   const state = stateOf(row, { isObserved: observed !== null, seen });
+  const names = namesOf(row);
+  const organization = row.organization.slug;
+  const zone = row.folder.partition.zone.name;
   const isHeld = row.delegation !== null && row.delegation.endedAt === null;
   return {
     id: row.id,
+    organization,
     name: row.folder.name,
     state,
     profile: findLaunchProfile(row.profile)?.name ?? row.profile,
-    folder: { name: row.folder.name, href: hrefOf(row) },
+    folder: { name: row.folder.name, href: dataUrl(organization, zone, names) },
     startedAt: row.startedAt?.toISOString() ?? null,
     lastActivityAt: seen?.lastActivityAt?.toISOString() ?? null,
     delegationUntil: isHeld ? (row.delegation?.until.toISOString() ?? null) : null,
-    openHref:
-      state === "running" || state === "starting" ? `/${row.organization.slug}/notebooks/${row.id}` : null,
+    openHref: state === "running" || state === "starting" ? serverUrl(organization, row.id) : null,
+    againHref: newServerUrl({ organization, zone, names }),
     ...(row.failure === null ? {} : { failure: row.failure }),
   };
 }
@@ -188,10 +194,8 @@ function stateOf(row: Row, hub: { isObserved: boolean; seen: HubServer | undefin
   return hub.seen.state;
 }
 
-/** The data page of the directory that the server was opened on: names below the partition, the suffix left out. */
-function hrefOf(row: Row): string {
+/** Names below the partition: the suffix of its directory is left out. */
+function namesOf(row: Row): FolderPath {
   const { zone, directory } = row.folder.partition;
-  const below = row.path.slice(`${zone.name}/${directory}`.length);
-  const encoded = below.split("/").map(encodeURIComponent).join("/");
-  return `/${row.organization.slug}/data/${zone.name}${encoded}`;
+  return namesBelow(directory, row.path.slice(zone.name.length + 1));
 }

@@ -2,6 +2,8 @@ import { createWorkerCredential } from "#lib/entra/credential-adapter.ts";
 import type { Directory, DirectoryWriter } from "#lib/entra/directory.ts";
 import { createDirectory, createDirectoryWriter } from "#lib/entra/directory-adapter.ts";
 import { createGroupMemory } from "#lib/entra/group-memory.ts";
+import type { Hub } from "#lib/hub/hub.ts";
+import { createHub } from "#lib/hub/hub-adapter.ts";
 import { createExclusively, type Exclusively } from "#lib/jobs/exclusively.ts";
 import { databaseJobs, type Jobs } from "#lib/jobs/job.ts";
 import type { LakeIdentity } from "#lib/lake/lake.ts";
@@ -22,6 +24,8 @@ export type WorkerServices = {
   directory: Directory;
   directoryWriter: DirectoryWriter;
   lakeIdentity: LakeIdentity;
+  /** JupyterHub; null where none is set up. */
+  hub: Hub | null;
   jobs: Jobs;
   exclusively: Exclusively;
 };
@@ -41,6 +45,10 @@ export function createWorkerServices(env: Env): WorkerServices & { close: () => 
     directory: createDirectory(env, credential, memory),
     directoryWriter: createDirectoryWriter(env, credential, memory),
     lakeIdentity: createLakeIdentity(env, credential, systemIds.uuid()),
+    hub:
+      env.HUB_API_URL === undefined
+        ? null
+        : createHub({ apiUrl: env.HUB_API_URL, token: env.HUB_API_TOKEN ?? "" }),
     jobs: databaseJobs,
     exclusively: locks.exclusively,
     close: async () => {

@@ -13,10 +13,10 @@ export type PlannedFile = {
   render: () => Uint8Array;
 };
 
-const fullMonths = 8;
-const rawDays = 25;
+const fullMonths = 6;
+const rawDays = 30;
 const curatedStepMinutes = 15;
-const rawStepMinutes = 5;
+const rawStepMinutes = 10;
 
 /** Every file of an organization; `today` is the midnight before which the readings end. */
 export function planFiles(organization: StoryOrganization, today: Date): PlannedFile[] {

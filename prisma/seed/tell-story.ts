@@ -1,8 +1,8 @@
-import type { LakeSession } from "#lib/lake/lake.ts";
 import { defineZone } from "#lib/organizations/define-zone.ts";
 import type { WorkerServices } from "#lib/platform/worker-services.ts";
 import { applyRows } from "#prisma/seed/apply-rows.ts";
 import { daysAfter, midnightOf } from "#prisma/seed/calendar.ts";
+import type { PipelineWriter } from "#prisma/seed/pipeline-writer.ts";
 import { organizations, type Sensing } from "#prisma/seed/places.ts";
 import { planFiles } from "#prisma/seed/plan-files.ts";
 import { actAs, createStoryTeller, expectDone, type StoryTeller } from "#prisma/seed/story-teller.ts";
@@ -15,8 +15,8 @@ export type DeviceTarget = { container: string; path: string; sensing: Sensing }
 
 export type StoryTold = { filesWritten: number; devices: DeviceTarget[] };
 
-/** The identity that streams: its object id is recorded, its session is opened when its access is there. */
-export type StoryPipeline = { objectId: string; open: () => Promise<LakeSession> };
+/** The identity that streams: its object id is recorded, its token is asked for when its access is there. */
+export type StoryPipeline = { objectId: string; open: () => Promise<PipelineWriter> };
 
 const storyDays = 30;
 const everywhere = { personId: null, organizationIds: [], isPlatformAdmin: true };
@@ -31,8 +31,7 @@ export async function tellStory(worker: WorkerServices, pipeline: StoryPipeline)
   const today = await todayOfStory(worker);
   const told = await tellRows(teller, today, pipeline.objectId);
   await applyRows(worker);
-  const session = await pipeline.open();
-  const lake = { identity: worker.lakeIdentity, pipeline: session };
+  const lake = { identity: worker.lakeIdentity, write: await pipeline.open() };
   let filesWritten = 0;
   for (const organization of told) {
     filesWritten += await writeFiles(lake, organization, planFiles(organization.story, today));

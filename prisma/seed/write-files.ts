@@ -1,4 +1,5 @@
-import type { LakeIdentity, LakePlace, LakeSession } from "#lib/lake/lake.ts";
+import type { LakeIdentity, LakePlace } from "#lib/lake/lake.ts";
+import type { PipelineWriter } from "#prisma/seed/pipeline-writer.ts";
 import type { PlannedFile } from "#prisma/seed/plan-files.ts";
 import type { ToldOrganization } from "#prisma/seed/tell-organization.ts";
 
@@ -7,10 +8,10 @@ const pageSize = 5000;
 
 /**
  * Writes what is missing of the planned files as the pipeline, eight at a time; how many it wrote. What is there is
- * found by listing as the lake identity, which opens no content.
+ * found by listing as the lake identity, which opens no content; an empty file was cut off.
  */
 export async function writeFiles(
-  lake: { identity: LakeIdentity; pipeline: LakeSession },
+  lake: { identity: LakeIdentity; write: PipelineWriter },
   told: ToldOrganization,
   files: readonly PlannedFile[],
 ): Promise<number> {
@@ -22,19 +23,11 @@ export async function writeFiles(
   await Promise.all(
     Array.from({ length: writesAtOnce }, async () => {
       for (const { file, place } of waiting) {
-        await writeFile(lake.pipeline, place, file);
+        await lake.write(place, { bytes: new Uint8Array(file.render()), contentType: file.contentType });
       }
     }),
   );
   return missing.length;
-}
-
-async function writeFile(pipeline: LakeSession, place: LakePlace, file: PlannedFile): Promise<void> {
-  const body = new Blob([new Uint8Array(file.render())]).stream();
-  const written = await pipeline.write(place, { body, contentType: file.contentType, overwrite: false });
-  if (!written.ok && written.refusal !== "taken") {
-    throw new Error(`The pipeline could not write ${place.path}: ${written.refusal} (${written.code}).`);
-  }
 }
 
 function placeOf(told: ToldOrganization, file: PlannedFile): LakePlace {
@@ -51,7 +44,7 @@ async function listFiles(identity: LakeIdentity, told: ToldOrganization): Promis
       if (!listed.ok) {
         throw new Error(`The lake does not list ${path}: ${listed.refusal} (${listed.code}).`);
       }
-      for (const entry of listed.value.entries.filter((each) => !each.isDirectory)) {
+      for (const entry of listed.value.entries.filter((each) => !each.isDirectory && each.size > 0)) {
         found.add(`${container}/${entry.path}`);
       }
       continuation = listed.value.continuation;

@@ -29,8 +29,7 @@ export async function startLocalCloud(cloud: LocalCloud, start: StartWith): Prom
   await steps.step("Microsoft Entra and Graph (emulated)", () => startEntra(cloud, start));
   await steps.step("Data lake (emulated)", () => startLake(cloud, start));
   await steps.step("Building the portal (when it changed)", () => buildWeb(cloud.root));
-  if (existsSync(join(cloud.root, "scripts/seed.ts")))
-    await steps.step("Organizations, people and data (once)", () => seed(cloud));
+  await steps.step("Organizations, people and data (once)", () => seed(cloud));
   await steps.step("Portal, worker, identity endpoint, devices", () => startProduct(cloud, start));
   if (start.hasNotebooks) {
     void startNotebooks(cloud, start);

@@ -47,7 +47,7 @@ export function productSettings(cloud: LocalCloud): Record<string, string> {
     ENTRA_CLI_CLIENT_ID: localIds.cli,
     ENTRA_AUTHORITY: `https://login.local/${localIds.tenant}`,
     ENTRA_KNOWN_AUTHORITIES: "login.local",
-    ENTRA_AUTHORITY_METADATA: authorityMetadata(origins.entra),
+    ENTRA_AUTHORITY_METADATA: authorityMetadata(origins),
     AZURE_AUTHORITY_HOST: origins.entraTls,
     GRAPH_URL: `${origins.entra}/v1.0`,
     LAKE_ACCOUNT: lakeAccount,
@@ -131,10 +131,11 @@ export function writeLocalEnv(cloud: LocalCloud): void {
   writeFileSync(join(cloud.home, "local.env"), `${[...lines, entra].join("\n")}\n`, { mode: 0o600 });
 }
 
-function authorityMetadata(entra: string): string {
-  const base = `${entra}/${localIds.tenant}`;
+/** MSAL accepts only an https issuer; the endpoints themselves may be http, which spares browsers the local authority. */
+function authorityMetadata(origins: { entra: string; entraTls: string }): string {
+  const base = `${origins.entra}/${localIds.tenant}`;
   return JSON.stringify({
-    issuer: `${base}/v2.0`,
+    issuer: `${origins.entraTls}/${localIds.tenant}/v2.0`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     end_session_endpoint: `${base}/oauth2/v2.0/logout`,

@@ -1,4 +1,5 @@
 import type { TokenClaims } from "#emulators/lake/access/tokens.ts";
+import { Refusal } from "#emulators/lake/wire/refusal.ts";
 
 /** Asks the directory for every group of a principal, transitively. */
 export type AskGroups = (oid: string) => Promise<readonly string[]>;
@@ -43,13 +44,20 @@ function isFelt(known: Snapshot, claims: TokenClaims, now: { nowMs: number; dela
   return isOlder || known.tokens.has(claims.tokenId);
 }
 
-/** The directory emulator's answer, by HTTP on its admin endpoint. */
+/** The directory emulator's answer, by HTTP on its admin endpoint; 503 ServerBusy while it cannot be reached. */
 export function askDirectory(entraOrigin: string, adminToken: string): AskGroups {
   return async (oid) => {
     const url = `${entraOrigin}/_admin/directory/transitive-groups?id=${encodeURIComponent(oid)}`;
-    const response = await fetch(url, { headers: { "x-lakeport-admin": adminToken } });
-    if (response.status === 404) return [];
-    if (!response.ok) throw new Error(`The directory answered ${response.status} for the groups of ${oid}.`);
+    const ask = () => fetch(url, { headers: { "x-lakeport-admin": adminToken } });
+    // A kept connection may have been closed by a restart of the directory: one new try.
+    const response = await ask()
+      .catch(ask)
+      .catch(() => undefined);
+    if (response?.status === 404) return [];
+    if (!response?.ok)
+      throw new Refusal("ServerBusy", {
+        message: `The directory cannot be asked (${response?.status ?? "no answer"}).`,
+      });
     return readGroupIds(await response.json());
   };
 }

@@ -1,11 +1,4 @@
-import {
-  createRemoteJWKSet,
-  decodeProtectedHeader,
-  errors,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from "jose";
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { Refusal } from "#emulators/lake/wire/refusal.ts";
 
 /** What the lake reads from a verified token. `issuedAt` in seconds. Group claims are not read. */
@@ -46,7 +39,6 @@ export function verifierWith(keys: JWTVerifyGetKey, rules: TokenRules): TokenVer
 
 async function verified(token: string, keys: JWTVerifyGetKey, rules: TokenRules): Promise<JWTPayload> {
   try {
-    decodeProtectedHeader(token);
     const { payload } = await jwtVerify(token, keys, {
       audience: audiences,
       issuer: `https://sts.windows.net/${rules.tenantId}/`,
@@ -63,6 +55,14 @@ async function verified(token: string, keys: JWTVerifyGetKey, rules: TokenRules)
 
 /** The reasons follow the service's AuthenticationErrorDetail style [M]; status and code are documented. */
 function refused(error: unknown, tenantId: string): Refusal {
+  const isUnreachable =
+    !(error instanceof errors.JOSEError) ||
+    error instanceof errors.JWKSTimeout ||
+    error.code === "ERR_JOSE_GENERIC";
+  if (isUnreachable)
+    return new Refusal("ServerBusy", {
+      message: "The signing keys of the identity provider cannot be read.",
+    });
   const reason =
     error instanceof errors.JWTExpired
       ? "Lifetime validation failed. The token is expired."

@@ -118,7 +118,9 @@ function overwrite(
   { located, made }: { located: Located; made: Made },
 ): PathRow {
   const { store } = call.lake;
-  target.extra = { ...made.extra, lease: target.extra.lease };
+  target.extra = target.isDirectory
+    ? kept(target.extra, made.extra)
+    : { ...made.extra, lease: target.extra.lease };
   saveExtra(store, target);
   if (target.isDirectory) return target;
   const parent = located.chain[located.chain.length - 2];
@@ -126,6 +128,16 @@ function overwrite(
     saveGuard(store, target, descriptorAtBirth(descriptorOf(store, parent), requestedBirth(call, false)));
   replaceContent(store, target, []);
   return target;
+}
+
+/** A directory that is created again keeps what the request does not name [guessed]. */
+function kept(before: Extra, asked: Extra): Extra {
+  return {
+    ...before,
+    headers: { ...before.headers, ...asked.headers },
+    metadata: asked.metadata ?? before.metadata,
+    isImplicit: undefined,
+  };
 }
 
 /** What the request's headers ask for a new path. */

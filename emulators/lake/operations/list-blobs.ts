@@ -18,9 +18,8 @@ import { element, escapeXml, metadataElement, xmlDocument } from "#emulators/lak
 
 /** List Blobs: flat or with delimiter `/`. Directories show up as in an account with hierarchical namespace. */
 export function listBlobs(call: Call): Reply {
+  refuseAbsent(call);
   const delimiter = queryOf(call, "delimiter");
-  if (delimiter !== undefined && delimiter !== "/") throw notEmulated("a delimiter other than /");
-  refuseIncludes(call);
   const prefix = queryOf(call, "prefix") ?? "";
   const cut = prefix.lastIndexOf("/");
   const located = locate(call, readSegments(encodeURIComponent(prefix.slice(0, cut + 1))));
@@ -44,7 +43,10 @@ export function listBlobs(call: Call): Reply {
   return { status: 200, headers: { "content-type": "application/xml" }, body };
 }
 
-function refuseIncludes(call: Call): void {
+function refuseAbsent(call: Call): void {
+  if ((queryOf(call, "delimiter") ?? "/") !== "/") throw notEmulated("a delimiter other than /");
+  if (queryOf(call, "startfrom") || queryOf(call, "endbefore"))
+    throw notEmulated("List Blobs startFrom and endBefore");
   const include = (queryOf(call, "include") ?? "").split(",");
   const absent = include.find((name) =>
     ["snapshots", "versions", "tags", "uncommittedblobs"].includes(name.trim()),

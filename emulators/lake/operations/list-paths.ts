@@ -10,7 +10,7 @@ import { etagOf } from "#emulators/lake/wire/conditions.ts";
 import { formatContinuation, parseContinuation } from "#emulators/lake/wire/continuation.ts";
 import { ancestorsOf, type Located, locate, targetOf } from "#emulators/lake/wire/locate.ts";
 import { flagOf, limitOf } from "#emulators/lake/wire/numbers.ts";
-import { Refusal } from "#emulators/lake/wire/refusal.ts";
+import { notEmulated, Refusal } from "#emulators/lake/wire/refusal.ts";
 
 /** adls.md 2.4: absent or larger maxResults means 5,000. */
 const pageItemsMax = 5_000;
@@ -19,6 +19,7 @@ const pageItemsMax = 5_000;
 export function listPaths(call: Call): Reply {
   if (queryOf(call, "recursive") === undefined)
     throw new Refusal("MissingRequiredQueryParameter", { details: { QueryParameterName: "recursive" } });
+  if (queryOf(call, "beginfrom")) throw notEmulated("List Paths beginFrom");
   const located = locate(call, readSegments(encodeURIComponent(queryOf(call, "directory") ?? "")));
   demandListing(call, located);
   const directory = located.target;

@@ -9,6 +9,7 @@ export function internGuard(store: Store, descriptor: Descriptor): number {
   if (known !== undefined) return known;
   run(store.index, "INSERT OR IGNORE INTO guard(text) VALUES(?)", text);
   const id = Number(getRow(store.index, "SELECT id FROM guard WHERE text = ?", text)?.id);
+  // A rollback would take the number back: inside a transaction it is not remembered yet.
   if (!store.index.database.isTransaction) remember(store, id, text);
   return id;
 }

@@ -1,6 +1,7 @@
 import type { Call, Route } from "#emulators/lake/call.ts";
 import { append } from "#emulators/lake/operations/append.ts";
 import { checkAccess } from "#emulators/lake/operations/check-access.ts";
+import { copyBlob } from "#emulators/lake/operations/copy-blob.ts";
 import { createPath } from "#emulators/lake/operations/create-path.ts";
 import { deleteBlob } from "#emulators/lake/operations/delete-blob.ts";
 import { deletePath } from "#emulators/lake/operations/delete-path.ts";
@@ -70,9 +71,14 @@ function putOperation(call: Call): Route {
   const { headers } = call.request;
   if (headers["x-ms-rename-source"] !== undefined) return { name: "RenamePath", operation: renamePath };
   if (call.address.query.has("resource")) return { name: "CreatePath", operation: createPath };
-  if (headers["x-ms-copy-source"] !== undefined) throw notEmulated("Copy Blob");
+  if (headers["x-ms-copy-source"] !== undefined) return copyOperation(call);
   if (headers["x-ms-blob-type"] !== undefined) return { name: "PutBlob", operation: putBlob };
   throw new Refusal("MissingRequiredHeader", { details: { HeaderName: "x-ms-blob-type" } });
+}
+
+function copyOperation(call: Call): Route {
+  if (call.request.headers["x-ms-blob-type"] !== undefined) throw notEmulated("Put Blob From URL");
+  return { name: "CopyBlob", operation: copyBlob };
 }
 
 function deletion(call: Call): Route {

@@ -43,8 +43,6 @@ function visit(looks: Parameters<typeof newVisitor>[1] = {}): Promise<Visitor> {
 
 test.each([
   ["light", 1440],
-  ["dark", 1440],
-  ["light", 390],
   ["dark", 390],
 ] as const)("every page is accessible in %s at %i pixels", async (colorScheme, width) => {
   const visitor = await visit({ colorScheme, width, height: 900 });

@@ -210,6 +210,28 @@ describe.runIf(isRoot)("people on one machine", () => {
     expect(home.uid).toBe(uids["u-anna"]);
   });
 
+  it("cannot listen to what a neighbour's kernel prints", async () => {
+    const ports = await pythonValue(
+      "json.load(open(__import__('ipykernel').get_connection_file()))['iopub_port']",
+    );
+    const listen = `import zmq, threading
+socket = zmq.Context.instance().socket(zmq.SUB)
+socket.subscribe(b"")
+socket.connect("tcp://127.0.0.1:${ports}")
+heard = []
+def hear():
+    while socket.poll(4000):
+        heard.append(socket.recv_multipart())
+listener = threading.Thread(target=hear)
+listener.start()`;
+    expect((await anotherKernel.run(listen)).error).toBeNull();
+    for (let time = 0; time < 20; time += 1) {
+      await kernel.run("print('a secret')");
+    }
+    const heard = await anotherKernel.run("listener.join()\nprint(len(heard))");
+    expect(heard.stdout.trim()).toBe("0");
+  });
+
   it("gain nothing from set-uid programs", async () => {
     const status = await pythonValue("open('/proc/self/status').read()");
     expect(status).toMatch(/NoNewPrivs:\s+1/);

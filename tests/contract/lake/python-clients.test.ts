@@ -93,6 +93,8 @@ describe.skipIf(!canRun)("unmodified Python clients over https, with a grant on 
       "blob.list": ["team-abc123/plant/line/blob/big.bin", "team-abc123/plant/line/blob/one.bin"],
       "blob.walk": ["team-abc123/plant/line/blob/"],
       "blob.metadata": { made: "here" },
+      "blob.copied": [100_000, { made: "here" }],
+      "blob.copy-closed": [403, "AuthorizationPermissionMismatch"],
       "blob.deleted": false,
       "blob.closed": [403, "AuthorizationPermissionMismatch"],
     });
@@ -110,6 +112,7 @@ describe.skipIf(!canRun)("unmodified Python clients over https, with a grant on 
     });
     expect(found["adlfs.ls"]).toContain("curated/team-abc123/plant/line/parquet");
     expect(found["adlfs.find"]).toEqual(["curated/team-abc123/plant/line/frames/one.csv"]);
+    expect(found["adlfs.moved"]).toEqual(["curated/team-abc123/plant/line/frames/two.csv"]);
     expect(found["adlfs.closed"]).toMatchObject([403, expect.anything()]);
   });
 });

@@ -73,6 +73,7 @@ export function workerOver(db: Database, cloud: MemoryCloud, jobs: Jobs): Worker
     directoryWriter: cloud.directoryWriter,
     lakeIdentity: cloud.lakeIdentity,
     jobs,
+    hub: null,
     exclusively: (_, work) => work(),
   };
 }

@@ -20,7 +20,7 @@ export type SeededWorld = {
   lake: RunningLake;
   home: string;
   /** What a child process of the product gets. */
-  env: Record<string, string>;
+  env: Record<string, string> & { NODE_ENV: "production" };
   /** Seconds and files written, as the seed says. */
   seed: () => Promise<{ filesWritten: number; seconds: string }>;
   devices: () => DeviceTarget[];
@@ -48,7 +48,7 @@ export async function startSeededWorld(): Promise<SeededWorld> {
     env,
     seed: async () => {
       const { stdout } = await promisify(execFile)(process.execPath, [join(root, "scripts/seed.ts")], {
-        env: { NODE_ENV: "test", ...env },
+        env: { ...env, NODE_ENV: "test" },
         cwd: root,
       });
       return JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
@@ -68,9 +68,10 @@ function settings(from: {
   entra: StartedEntra;
   lake: RunningLake;
   workerUrl: string;
-}): Record<string, string> {
+}): SeededWorld["env"] {
   const { home, entra, lake } = from;
   return {
+    NODE_ENV: "production",
     PATH: process.env.PATH ?? "",
     LAKEPORT_HOME: home,
     DATABASE_URL: from.workerUrl,
