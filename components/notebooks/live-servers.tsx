@@ -14,6 +14,8 @@ export type LiveServersProps = {
   stop: (serverId: string) => Promise<boolean>;
   dataHref?: string;
   isCompact?: boolean;
+  /** Heading level of the empty state. */
+  level?: 2 | 3;
 };
 
 const changingMs = 2_000;
@@ -86,7 +88,7 @@ export function LiveServers(props: LiveServersProps) {
     <div className="flex flex-col gap-3">
       {isLost && <Callout tone="warning">The portal does not answer; this is what it said last.</Callout>}
       {servers.length === 0 ? (
-        <NotebooksEmpty dataHref={props.dataHref} isCompact={props.isCompact} />
+        <NotebooksEmpty dataHref={props.dataHref} isCompact={props.isCompact} level={props.level} />
       ) : (
         <ServerList servers={servers} now={asOf} onStop={stop} />
       )}

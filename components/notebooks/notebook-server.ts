@@ -14,6 +14,8 @@ export type NotebookServer = {
   lastActivityAt: string | null;
   delegationUntil: string | null;
   openHref: string | null;
+  /** Where to start another one on the same directory. */
+  againHref?: string;
   failure?: string;
 };
 

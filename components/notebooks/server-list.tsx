@@ -1,6 +1,6 @@
 "use client";
 
-import { ExternalLink, NotebookText, Square } from "lucide-react";
+import { ExternalLink, NotebookText, Play, Square } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -33,7 +33,7 @@ function Facts({ server, now }: { server: NotebookServer; now: string }) {
       )}
       {server.delegationUntil && (
         <span>
-          Acts as {server.owner ? "its owner" : "you"} until{" "}
+          Acts as {server.owner ? "its owner" : "you"}, which ends{" "}
           <RelativeTime at={server.delegationUntil} now={now} />
         </span>
       )}
@@ -83,6 +83,16 @@ function Actions({
           icon={<ExternalLink aria-hidden="true" className="size-3.5" />}
         >
           Open<span className="sr-only"> {server.name} in a new tab</span>
+        </LinkButton>
+      )}
+      {server.againHref && (server.state === "stopped" || server.state === "failed") && (
+        <LinkButton
+          href={server.againHref}
+          prefetch={false}
+          size="sm"
+          icon={<Play aria-hidden="true" className="size-3.5" />}
+        >
+          Start again<span className="sr-only">, {server.name}</span>
         </LinkButton>
       )}
       {canStop && (

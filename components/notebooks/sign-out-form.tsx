@@ -14,7 +14,7 @@ function Servers({ servers, now }: Pick<Props, "servers" | "now">) {
             in {server.folder}
             {server.delegationUntil && (
               <>
-                , acts as you until <RelativeTime at={server.delegationUntil} now={now} />
+                , acts as you, which ends <RelativeTime at={server.delegationUntil} now={now} />
               </>
             )}
           </span>

@@ -15,6 +15,7 @@ export type NotebookServer = {
   state: NotebookServerState;
   /** The launch profile's name. */
   profile: string;
+  /** Where the directory lies (zone and the names above it), and its data page. */
   folder: { name: string; href: string } | null;
   startedAt: string | null;
   lastActivityAt: string | null;

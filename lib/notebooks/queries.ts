@@ -23,7 +23,7 @@ const rowFields = {
   path: true,
   failure: true,
   startedAt: true,
-  organization: { select: { slug: true } },
+  organization: { select: { slug: true, name: true } },
   folder: {
     select: {
       name: true,
@@ -36,18 +36,19 @@ const rowFields = {
 
 /**
  * The actor's own notebook servers, newest first, the running ones compared with what the Hub says now. When the Hub does
- * not answer they are shown as recorded. `organizationSlug` narrows them to one organization.
+ * not answer they are shown as recorded. `organizationSlug` narrows them to one organization, `isAliveOnly` to what runs.
  */
 export async function listServers(
   services: Services,
   actor: Actor,
-  narrowed: { organizationSlug?: string } = {},
+  narrowed: { organizationSlug?: string; isAliveOnly?: boolean } = {},
 ): Promise<NotebookServer[]> {
   const rows = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.findMany({
       where: {
         ...ownServers(actor),
         ...(narrowed.organizationSlug !== undefined && { organization: { slug: narrowed.organizationSlug } }),
+        ...(narrowed.isAliveOnly && { state: { in: [...aliveStates] } }),
       },
       orderBy: { createdAt: "desc" },
       take: recentMax,
@@ -55,7 +56,10 @@ export async function listServers(
     }),
   );
   const hubServers = await observe(services, actor, rows.some(isAlive));
-  return rows.map((row) => present(row, hubServers));
+  const servers = rows.map((row) => present(row, hubServers));
+  return narrowed.isAliveOnly
+    ? servers.filter(({ state }) => state !== "stopped" && state !== "failed")
+    : servers;
 }
 
 /** One of the actor's own servers; null when it is not theirs. */
@@ -135,7 +139,7 @@ type Row = {
   path: string;
   failure: string | null;
   startedAt: Date | null;
-  organization: { slug: string };
+  organization: { slug: string; name: string };
   folder: { name: string; path: string; partition: { directory: string; zone: { name: string } } };
   delegation: { until: Date; endedAt: Date | null } | null;
 };
@@ -166,14 +170,18 @@ function present(row: Row, observed: Observed): NotebookServer {
   const names = namesOf(row);
   const organization = row.organization.slug;
   const zone = row.folder.partition.zone.name;
-  const isHeld = row.delegation !== null && row.delegation.endedAt === null;
+  const hasEnded = state === "stopped" || state === "failed";
+  const isHeld = row.delegation !== null && row.delegation.endedAt === null && !hasEnded;
   return {
     id: row.id,
     organization,
-    name: row.folder.name,
+    name: names.at(-1) ?? row.organization.name,
     state,
     profile: findLaunchProfile(row.profile)?.name ?? row.profile,
-    folder: { name: row.folder.name, href: dataUrl(organization, zone, names) },
+    folder: {
+      name: [zone, ...names.slice(0, -1)].join(" / "),
+      href: dataUrl(organization, zone, names),
+    },
     startedAt: row.startedAt?.toISOString() ?? null,
     lastActivityAt: seen?.lastActivityAt?.toISOString() ?? null,
     delegationUntil: isHeld ? (row.delegation?.until.toISOString() ?? null) : null,
