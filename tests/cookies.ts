@@ -13,6 +13,15 @@ type Cookie = { name: string; value: string; host: string; path: string };
 export class CookieJar {
   readonly #cookies: Cookie[] = [];
 
+  /** A jar with a real browser's cookies. */
+  static of(cookies: readonly { name: string; value: string; domain: string; path: string }[]): CookieJar {
+    const jar = new CookieJar();
+    for (const { name, value, domain, path } of cookies) {
+      jar.#cookies.push({ name, value: value.replace(/^"|"$/g, ""), host: domain, path });
+    }
+    return jar;
+  }
+
   /** The `cookie` header for a URL; longer paths first, as browsers do. Ports are ignored, as browsers do. */
   header(url: string): string {
     return this.#for(url)

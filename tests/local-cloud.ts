@@ -93,7 +93,8 @@ async function stopProcess(supervisor: ChildProcess): Promise<void> {
   await gone;
 }
 
-function readOrigins(home: string) {
+/** Origins and admin token of the local cloud whose state lies in `home`. */
+export function readOrigins(home: string) {
   const text = readFileSync(join(home, "local.env"), "utf8");
   const settings = Object.fromEntries(
     text

@@ -24,7 +24,7 @@ export type UploadsOptions = {
   /** Whether something of this path is known to be there; the lake itself looks again at the end. */
   isTaken: (path: string) => boolean;
   /** A file has arrived. */
-  onArrived: () => void;
+  onArrived: (upload: Upload) => void;
 };
 
 /** Uploads of this window: three at a time, each with progress and rate, cancelled and retried one by one. */
@@ -48,7 +48,7 @@ export function useUploads(options: UploadsOptions) {
       const order = { ...upload, signal: stop.signal, onSent };
       await uploadOne(order, route.current, { settings, acquireToken, onFallback: sayFallback });
       dispatch({ kind: "done", id: upload.id });
-      latest.current.onArrived();
+      latest.current.onArrived(upload);
     } catch (error) {
       if (!stop.signal.aborted) {
         dispatch({ kind: "failed", id: upload.id, ...reasonOf(error) });

@@ -23,7 +23,7 @@ export type Reply = {
   body?: string | Buffer;
   stream?: { bytes: number; chunks: AsyncIterable<Buffer> };
 };
-export type Operation = (call: Call) => Reply | Promise<Reply>;
+type Operation = (call: Call) => Reply | Promise<Reply>;
 
 /** A request header; an empty one counts as absent (Python sends `x-ms-source-lease-id:` so). */
 export function headerOf(call: Call, name: string): string | undefined {

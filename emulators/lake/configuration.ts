@@ -23,7 +23,7 @@ type Raw = {
   blobService: ServiceProperties;
 };
 
-export function parseLakeConfiguration(text: string): LakeConfiguration {
+function parseLakeConfiguration(text: string): LakeConfiguration {
   const raw: Raw = JSON.parse(text);
   const roles: RoleSettings = {
     roles: [...builtInRoles, ...raw.roleDefinitions],

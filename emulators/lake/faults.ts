@@ -7,7 +7,7 @@ import { Refusal } from "#emulators/lake/wire/refusal.ts";
  * at most `times` times. Latency in milliseconds; `refusal` answers instead of the operation; `cutAfterBytes`
  * breaks the connection in the middle of a body.
  */
-export type Fault = {
+type Fault = {
   operation?: string;
   chance?: number;
   times?: number;
@@ -17,7 +17,7 @@ export type Fault = {
   retryAfterS?: number;
   cutAfterBytes?: number;
 };
-export type FaultRefusal = "busy" | "throttled" | "firewall" | "expired-token" | "timeout";
+type FaultRefusal = "busy" | "throttled" | "firewall" | "expired-token" | "timeout";
 
 export type Faults = {
   rules: () => readonly Fault[];

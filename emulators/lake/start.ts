@@ -18,7 +18,7 @@ import { listen } from "#emulators/shared/listen.ts";
 import { createRequestLog, type RequestLog } from "#emulators/shared/request-log.ts";
 
 /** Where people and groups come from: the Entra emulator, or a test's own. */
-export type IdentityOptions =
+type IdentityOptions =
   | { entraOrigin: string; adminToken: string }
   | { verify: TokenVerifier; askGroups: AskGroups };
 

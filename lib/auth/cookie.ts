@@ -22,7 +22,25 @@ export function sessionCookieName(portalOrigin: string): string {
 
 /** Name of one sign-in attempt's cookie. Attempts in several tabs must not overwrite each other, so the state is in it. */
 export function attemptCookieName(portalOrigin: string, state: string): string {
-  return prefixed(portalOrigin, `lakeport-sign-in-${state.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 12)}`);
+  return attemptPrefix(portalOrigin) + state.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 12);
+}
+
+const attemptsMax = 4;
+
+/**
+ * Names of attempts' cookies to drop before another is added: all of them once there are four, or else an attempt that
+ * is begun over and over would fill the request header until the server refuses it.
+ */
+export function surplusAttempts(portalOrigin: string, header: string | null): string[] {
+  const names = (header ?? "")
+    .split(";")
+    .map((pair) => pair.trim().split("=")[0] ?? "")
+    .filter((name) => name.startsWith(attemptPrefix(portalOrigin)));
+  return names.length >= attemptsMax ? names : [];
+}
+
+function attemptPrefix(portalOrigin: string): string {
+  return prefixed(portalOrigin, "lakeport-sign-in-");
 }
 
 /** Name of the cookie that remembers, through the Hub's logout, whom Entra shall sign out: its value is a logout hint. */

@@ -1,4 +1,5 @@
 import type { ConfidentialClientApplication } from "@azure/msal-node";
+import { readIdentity } from "#lib/auth/identity-claims.ts";
 import { judgeTokenError } from "#lib/auth/judge-token-error.ts";
 import {
   type CacheKey,
@@ -66,13 +67,25 @@ function refreshLocked(services: Services, owner: CacheOwner): Promise<StorageTo
     }
     const at = services.clock.now();
     await updateSealedCache(transaction, seals, { ...owner, holding: renewed.holding, at });
+    if (!renewed.isPlatformAdmin) {
+      // A role that was taken away ends with the next refresh; one that was given begins with the next sign-in.
+      await transaction.signInSession.updateMany({
+        where: { cacheId: owner.cacheId, isPlatformAdmin: true },
+        data: { isPlatformAdmin: false },
+      });
+    }
     return tokenOf(renewed.holding);
   });
 }
 
-type Renewed = { ok: true; holding: TokenHolding } | Extract<StorageTokenOutcome, { ok: false }>;
+type Renewed =
+  | { ok: true; holding: TokenHolding; isPlatformAdmin: boolean }
+  | Extract<StorageTokenOutcome, { ok: false }>;
 
-/** Puts the holding into a client of its own and asks Entra for a new storage token with the refresh token in it. */
+/**
+ * Puts the holding into a client of its own and asks Entra for a new storage token with the refresh token in it; the id
+ * token that comes along says whether the owner still is a platform admin.
+ */
 export async function renewHolding(
   services: Services,
   holding: TokenHolding,
@@ -86,7 +99,12 @@ export async function renewHolding(
   }
   const now = services.clock.now();
   const asked = await ask(client, { account, scopes: [storageScope], forceRefresh: true });
-  return asked.ok ? { ok: true, holding: await takeHolding(client, asked.result, { owner, now }) } : asked;
+  if (!asked.ok) {
+    return asked;
+  }
+  const identity = readIdentity(asked.result.idTokenClaims, owner.tenantId);
+  const renewed = await takeHolding(client, asked.result, { owner, now });
+  return { ok: true, holding: renewed, isPlatformAdmin: identity?.isPlatformAdmin ?? false };
 }
 
 async function ask(

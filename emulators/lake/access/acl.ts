@@ -7,7 +7,7 @@ export type Acl = { access: Entry[]; defaults: Entry[] };
 export type EntryName = { scope: "access" | "default"; kind: EntryKind; id: string };
 
 /** Access and default each; base entries count (AzureStorageExplorer#2650). */
-export const aclEntriesMax = 32;
+const aclEntriesMax = 32;
 
 const kinds = new Set(["user", "group", "mask", "other"]);
 const idPattern = /^[^\s,:]{1,255}$/;
@@ -76,7 +76,7 @@ export function isNamed(entry: Entry): boolean {
 const rank: Record<EntryKind, number> = { user: 0, group: 2, mask: 4, other: 5 };
 
 /** The order of recorded answers: user::, named users, group::, named groups, mask::, other::. */
-export function sortEntries(entries: readonly Entry[]): Entry[] {
+function sortEntries(entries: readonly Entry[]): Entry[] {
   return entries.toSorted((a, b) => rank[a.kind] + Number(isNamed(a)) - rank[b.kind] - Number(isNamed(b)));
 }
 

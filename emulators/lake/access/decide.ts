@@ -10,7 +10,7 @@ export type Guarded = { path: string; descriptor: Descriptor };
 export type Question = { subject: Subject; ancestors: readonly Guarded[]; target?: Guarded; wanted: number };
 /** The entry that decided, on which path, under which mask. */
 export type Deciding = { path: string; entry: string; mask?: string; wanted: string; rule: DecidingRule };
-export type DecidingRule = "owner" | "named-user" | "group" | "other";
+type DecidingRule = "owner" | "named-user" | "group" | "other";
 export type Decision = { isAllowed: boolean; by: Deciding };
 
 /**

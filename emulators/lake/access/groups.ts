@@ -63,7 +63,7 @@ export function askDirectory(entraOrigin: string, adminToken: string): AskGroups
 }
 
 /** Accepts `["id"]`, `{groups:["id"]}` and `{value:[{id}]}`. */
-export function readGroupIds(body: unknown): string[] {
+function readGroupIds(body: unknown): string[] {
   const list = Array.isArray(body)
     ? body
     : isRecord(body)

@@ -21,12 +21,12 @@ export const actions = {
 export type Action = (typeof actions)[keyof typeof actions];
 
 /** The one condition that is understood: blobs/read counts for Blob.List only (Azure ABAC, sub-operation). */
-export const listOnlyCondition =
+const listOnlyCondition =
   "((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'} AND NOT SubOperationMatches{'Blob.List'})))";
 
-export type RoleDefinition = { name: string; actions: string[]; dataActions: string[] };
+type RoleDefinition = { name: string; actions: string[]; dataActions: string[] };
 /** `scope` is "/" for the account or "/containers/<name>". */
-export type RoleAssignment = { principalId: string; role: string; scope: string; condition?: string };
+type RoleAssignment = { principalId: string; role: string; scope: string; condition?: string };
 export type RoleSettings = { roles: RoleDefinition[]; assignments: RoleAssignment[] };
 
 export type Asked = { action: Action; container?: string; isListing?: boolean };

@@ -52,7 +52,7 @@ export function createPath(call: Call): Reply {
   return createdReply(path);
 }
 
-export function createdReply(path: PathRow): Reply {
+function createdReply(path: PathRow): Reply {
   return { status: 201, headers: { ...stampHeaders(path), "x-ms-request-server-encrypted": "true" } };
 }
 

@@ -44,7 +44,7 @@ export function listPaths(call: Call): Reply {
 }
 
 /** RX on the directory; a role with blobs/read lists too, even where it is narrowed to listing. */
-export function demandListing(call: Call, located: Located): void {
+function demandListing(call: Call, located: Located): void {
   demand(call, {
     actions: [actions.read],
     isListing: true,

@@ -22,7 +22,7 @@ export async function putBlob(call: Call): Promise<Reply> {
 }
 
 /** All checks before a byte is taken; they are repeated when the bytes are there. */
-export function checkWritable(call: Call): void {
+function checkWritable(call: Call): void {
   const located = locate(call);
   demandCreation(call, located);
   refuseExisting(call, located, false);

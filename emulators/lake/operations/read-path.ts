@@ -53,7 +53,7 @@ function readHeaders(call: Call, path: PathRow): Record<string, string | number 
 }
 
 /** The asked range cut to the file; undefined for the whole; 416 when it begins behind the end. */
-export function rangeOf(call: Call, length: number): { from: number; to: number } | undefined {
+function rangeOf(call: Call, length: number): { from: number; to: number } | undefined {
   const text = headerOf(call, "x-ms-range") ?? headerOf(call, "range");
   const match = text === undefined ? null : /^bytes=(\d{0,16})-(\d{0,16})$/.exec(text.trim());
   if (!match || (match[1] === "" && match[2] === "")) return undefined;

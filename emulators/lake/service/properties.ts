@@ -10,7 +10,7 @@ export type CorsRule = {
   exposedHeaders: string[];
   maxAgeS: number;
 };
-export type Retention = { isEnabled: boolean; days: number };
+type Retention = { isEnabled: boolean; days: number };
 export type ServiceProperties = {
   cors: CorsRule[];
   deleteRetention: Retention;

@@ -34,7 +34,7 @@ function containerOfRow(row: Row): Container {
 const columns = "name, root, version, created, modified, extra";
 
 /** Roots hang below no path: parent 0, deleted things below parent -1. */
-export const rootsParent = 0;
+const rootsParent = 0;
 export const deletedParent = -1;
 
 export function containerNamed(store: Store, name: string): Container | undefined {

@@ -13,7 +13,7 @@ import { nextVersion, type Store } from "#emulators/lake/store/store.ts";
  * A declared tree. With `count`, `{n}` in the name becomes 0…count-1, padded to equal width. A node with
  * `children` or `directory` is a directory. `acl` and `owner` as on create; else what is born there inherits.
  */
-export type TreeNode = {
+type TreeNode = {
   name: string;
   count?: number;
   directory?: boolean;

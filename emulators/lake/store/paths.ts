@@ -43,7 +43,7 @@ export type PathRow = {
 
 const columns = "id, parent, name, directory, guard, version, created, modified, length, extra";
 
-export function pathOfRow(row: Row): PathRow {
+function pathOfRow(row: Row): PathRow {
   return {
     id: Number(row.id),
     parent: Number(row.parent),

@@ -23,7 +23,7 @@ export type RefusalMore = {
   headers?: Record<string, string>;
   details?: Record<string, string>;
 };
-export type RefusalCode = keyof typeof refusals;
+type RefusalCode = keyof typeof refusals;
 
 const formatMessage = "The value for one of the HTTP headers is not in the correct format.";
 

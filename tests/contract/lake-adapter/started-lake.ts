@@ -75,7 +75,7 @@ export async function startedLake() {
     await running.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { running, settings, lake, identity, as, end };
+  return { running, folder, settings, lake, identity, as, end };
 }
 
 export type StartedLake = Awaited<ReturnType<typeof startedLake>>;

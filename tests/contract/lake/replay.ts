@@ -15,7 +15,7 @@ export type ReplayTarget = {
   accountKey: string;
   token: (oid: string) => Promise<string>;
 };
-export type Difference = { step: number; what: string };
+type Difference = { step: number; what: string };
 export type Outcome = { differences: Difference[]; skipped: number; replayed: number };
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };

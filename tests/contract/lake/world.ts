@@ -9,7 +9,7 @@ import { ensureAuthority } from "#emulators/shared/certificates.ts";
 
 export const tenantId = "8d6f3f0e-5c1a-4f5e-9b1e-1a6b0c0d0e01";
 export const lakeIdentity = "8d6f3f0e-5c1a-4f5e-9b1e-1a6b0c0d0e22";
-export const adminToken = "test-admin";
+const adminToken = "test-admin";
 export const account = "lakeportlocal";
 
 /** A lake with an identity source of its own: real tokens, groups from a map that tests change. */
@@ -34,12 +34,12 @@ export type TokenWishes = {
   idtyp?: string;
   key?: CryptoKey;
 };
-export type CallWishes = {
+type CallWishes = {
   headers?: Record<string, string>;
   body?: string | Uint8Array<ArrayBuffer>;
   token?: string;
 };
-export type Answer = { status: number; code: string | null; headers: Headers; text: string };
+type Answer = { status: number; code: string | null; headers: Headers; text: string };
 
 export async function createWorld(more: Partial<LakeOptions> = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "lakeport-lake-"));

@@ -147,4 +147,4 @@ test("a run cut off at any call to the outside ends, run again, in the same stat
     const { state } = await tell(cut);
     expect(state, `cut off ${cut.when} call ${cut.at}`).toEqual(whole.state);
   }
-}, 600_000);
+}, 1_800_000);

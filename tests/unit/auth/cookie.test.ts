@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { attemptCookieName, readCookie, sessionCookieName, setCookieHeader } from "#lib/auth/cookie.ts";
+import {
+  attemptCookieName,
+  readCookie,
+  sessionCookieName,
+  setCookieHeader,
+  surplusAttempts,
+} from "#lib/auth/cookie.ts";
 
 const https = "https://portal.example";
 const http = "http://localhost:3000";
@@ -23,4 +29,15 @@ test("a cookie is found by its whole name", () => {
   expect(readCookie(header, "lakeport-session")).toBe("yes=yes");
   expect(readCookie(header, "session")).toBeNull();
   expect(readCookie(null, "a")).toBeNull();
+});
+
+test("attempts begun over and over do not pile up: the fourth is the last that is kept", () => {
+  const jar = (count: number) =>
+    ["lakeport-session=s", ...Array.from({ length: count }, (_, at) => `lakeport-sign-in-${at}=x`)].join(
+      "; ",
+    );
+  expect(surplusAttempts(http, jar(3))).toEqual([]);
+  expect(surplusAttempts(http, jar(4))).toEqual([0, 1, 2, 3].map((at) => `lakeport-sign-in-${at}`));
+  expect(surplusAttempts(https, jar(4))).toEqual([]);
+  expect(surplusAttempts(http, null)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { redirectResponse, signInPage } from "#app/api/auth/redirect.ts";
 import { beginSignIn } from "#lib/auth/begin-sign-in.ts";
+import { surplusAttempts } from "#lib/auth/cookie.ts";
 import { correlationHeader, correlationIdFrom } from "#lib/platform/correlation.ts";
 import { webServices } from "#lib/platform/services.ts";
 
@@ -17,7 +18,9 @@ export async function GET(request: Request): Promise<Response> {
       claims: query.get("claims"),
       returnTo,
     });
-    return redirectResponse(services.env.PORTAL_ORIGIN, begun.url, [begun.cookie]);
+    const surplus = surplusAttempts(services.env.PORTAL_ORIGIN, request.headers.get("cookie"));
+    const dropped = surplus.map((name) => ({ name, value: "", maxAgeSeconds: 0 }));
+    return redirectResponse(services.env.PORTAL_ORIGIN, begun.url, [...dropped, begun.cookie]);
   } catch (error) {
     const correlationId = correlationIdFrom(request.headers.get(correlationHeader), services.ids);
     services.log.error({ err: error, correlationId }, "a sign-in could not begin");

@@ -11,7 +11,7 @@ type Props = {
   /** The directory at the portal's API. */
   apiUrl: string;
   entries: LakeEntry[];
-  onMade: () => void;
+  onMade: (name: string) => void;
   onClose: () => void;
 };
 
@@ -25,7 +25,7 @@ export function NewDirectory({ into, apiUrl, entries, onMade, onClose }: Props) 
     setBusy(false);
     setRefusal(refused);
     if (refused === undefined) {
-      onMade();
+      onMade(name);
       onClose();
     }
   };

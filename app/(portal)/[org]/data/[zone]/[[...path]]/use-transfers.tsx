@@ -5,9 +5,11 @@ import type { LakeEntry } from "#components/data/lake-entry.ts";
 import { downloadFile } from "#components/transfers/download-file.ts";
 import { encodePath } from "#components/transfers/lake-wire.ts";
 import type { TransferSettings, TransferTarget } from "#components/transfers/transfer.ts";
+import type { Upload } from "#components/transfers/upload-state.ts";
 import { useBrowserToken } from "#components/transfers/use-browser-token.tsx";
 import { useUploads } from "#components/transfers/use-uploads.ts";
 import { notify } from "#components/ui/notify.ts";
+import type { DirectoryEntry } from "#lib/browsing/browsing.ts";
 import type { LakePlace } from "#lib/lake/lake.ts";
 
 const UploadQueue = lazy(() =>
@@ -16,7 +18,7 @@ const UploadQueue = lazy(() =>
 
 type Here = { apiUrl: string; lake: LakePlace; transferSettings: TransferSettings };
 
-type Directory = { entries: LakeEntry[]; reload: () => void };
+type Directory = { entries: LakeEntry[]; add: (entry: DirectoryEntry) => void };
 
 /** Uploads into and downloads out of one directory, with the queue to show. */
 export function useTransfers({ apiUrl, lake, transferSettings: settings }: Here, directory: Directory) {
@@ -29,8 +31,9 @@ export function useTransfers({ apiUrl, lake, transferSettings: settings }: Here,
     }),
     [apiUrl, lake],
   );
+  const onArrived = ({ path, sizeBytes }: Upload) => directory.add(entryOf(path, sizeBytes));
   const isTaken = (path: string) => directory.entries.some((entry) => entry.name === path);
-  const uploads = useUploads({ settings, acquireToken, targetOf, isTaken, onArrived: directory.reload });
+  const uploads = useUploads({ settings, acquireToken, targetOf, isTaken, onArrived });
   const download = useCallback(
     async (entries: LakeEntry[]) => {
       for (const { name, sizeBytes } of entries) {
@@ -63,4 +66,13 @@ export function useTransfers({ apiUrl, lake, transferSettings: settings }: Here,
     </>
   );
   return { upload: uploads.add, download: (entries: LakeEntry[]) => void download(entries), queue };
+}
+
+/** What an arrived upload looks like in this directory: the file, or the directory in which it lies. */
+function entryOf(path: string, sizeBytes: number): DirectoryEntry {
+  const [name = "", ...below] = path.split("/");
+  const modifiedAt = new Date().toISOString();
+  return below.length === 0
+    ? { name, kind: "file", sizeBytes, modifiedAt, isFolder: false }
+    : { name, kind: "directory", sizeBytes: null, modifiedAt, isFolder: false };
 }

@@ -11,7 +11,7 @@ import { DropTarget } from "#components/data/drop-target.tsx";
 import { FileList } from "#components/data/file-list.tsx";
 import { entryHref, type LakeEntry } from "#components/data/lake-entry.ts";
 import type { TransferSettings } from "#components/transfers/transfer.ts";
-import type { DirectoryPage } from "#lib/browsing/browsing.ts";
+import type { DirectoryEntry, DirectoryPage } from "#lib/browsing/browsing.ts";
 import type { LakePlace } from "#lib/lake/lake.ts";
 import { InspectedPanel } from "./inspected-panel.tsx";
 import { NewDirectory } from "./new-directory.tsx";
@@ -123,13 +123,13 @@ function List({ location, directoryHref, upHref, canWrite, now, ...work }: Works
 function Dialogs({ location, tools, apiUrl, dialog, setDialog, directory }: WorkspaceProps & Work) {
   const onClose = () => setDialog("none");
   if (dialog === "directory") {
-    const { entries, reload } = directory;
+    const { entries, add } = directory;
     return (
       <NewDirectory
         into={location.name}
         apiUrl={apiUrl}
         entries={entries}
-        onMade={reload}
+        onMade={(name) => add(newDirectory(name))}
         onClose={onClose}
       />
     );
@@ -139,6 +139,11 @@ function Dialogs({ location, tools, apiUrl, dialog, setDialog, directory }: Work
       <ConnectDialog folder={location.name} tools={tools} onClose={onClose} />
     </Suspense>
   ) : null;
+}
+
+function newDirectory(name: string): DirectoryEntry {
+  const modifiedAt = new Date().toISOString();
+  return { name, kind: "directory", sizeBytes: null, modifiedAt, isFolder: false };
 }
 
 function filesAmong(entries: LakeEntry[], selected: string[]): LakeEntry[] {

@@ -2,6 +2,7 @@ import type { ApiCall } from "#app/api-actor.ts";
 import { browseDirectory } from "#lib/browsing/browse-directory.ts";
 import type { PlaceRequest } from "#lib/browsing/open-place.ts";
 import { previewEntry } from "#lib/browsing/preview-entry.ts";
+import { describeFile } from "#lib/transfers/describe-file.ts";
 import { downloadFile } from "#lib/transfers/download-file.ts";
 import { makeDirectory } from "#lib/transfers/make-directory.ts";
 import { uploadFile } from "#lib/transfers/upload-file.ts";
@@ -19,6 +20,17 @@ export function GET(request: Request): Promise<Response> {
       return list(call, { ...at, continuation: query.get("continuation") });
     }
     return query.has("preview") ? preview(call, at) : download(call, at, request);
+  });
+}
+
+/** What GET would send, without sending it: nothing is read from the file. */
+export function HEAD(request: Request): Promise<Response> {
+  return answer(request, async ({ services, actor, correlationId }) => {
+    const described = await describeFile(services, actor, { address: placeOf(request), correlationId });
+    const reply = described.ok
+      ? new Response(null, { headers: described.value })
+      : refusalReply(described, correlationId);
+    return new Response(null, { status: reply.status, headers: reply.headers });
   });
 }
 
