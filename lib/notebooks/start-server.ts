@@ -2,13 +2,16 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { Actor, AuthorizedOrganization } from "#lib/auth/actor.ts";
 import { scopeOf } from "#lib/auth/actor.ts";
 import { giveDelegation } from "#lib/auth/delegation-cache.ts";
+import type { HubOutcome } from "#lib/hub/hub.ts";
 import { starterNotebookName } from "#lib/hub/hub-urls.ts";
 import { failServer } from "#lib/notebooks/fail-server.ts";
 import { hubUserName } from "#lib/notebooks/hub-user.ts";
 import { findLaunchProfile } from "#lib/notebooks/launch-profile.ts";
 import { aliveStates, type LaunchRefusal } from "#lib/notebooks/notebook-server.ts";
 import { notebooksReadiness } from "#lib/notebooks/readiness.ts";
+import { can } from "#lib/permissions/can.ts";
 import { secondsAfter } from "#lib/platform/clock.ts";
+import { faultCode } from "#lib/platform/errors.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 /** Which directory to open, in which organization, how large, for how long. */
@@ -44,19 +47,20 @@ export async function startServer(services: Services, actor: Actor, input: Start
   const server = await recordServer(services, actor, input);
   const { correlationId } = input;
   const until = secondsAfter(services.clock.now(), delegationLivesSeconds);
-  const consent = await giveDelegation(services, actor, { serverId: server.id, until, correlationId });
+  const [consent, ensured] = await Promise.all([
+    giveDelegation(services, actor, { serverId: server.id, until, correlationId }),
+    unlessDown(services.hub.ensureUser(hubUserName(actor))),
+  ]);
+  const fail = (failure: string) =>
+    failServer(services, actor, { serverId: server.id, failure, correlationId });
   if (!consent.ok) {
-    await failServer(services, actor, {
-      serverId: server.id,
-      failure: "Sign in again, then start it.",
-      correlationId,
-    });
+    await fail("Sign in again, then start it.");
     return consent;
   }
-  const asked = await askHub(services, actor, { ...input, server });
+  const asked = ensured.ok ? await askHub(services, actor, { ...input, server }) : ensured;
   if (!asked.ok) {
-    await failServer(services, actor, { serverId: server.id, failure: asked.detail, correlationId });
-    return { ok: false, refusal: "hub_busy" };
+    await fail(asked.detail);
+    return { ok: false, refusal: asked.refusal === "too_many" ? "too_many" : "hub_busy" };
   }
   return { ok: true, serverId: server.id };
 }
@@ -65,7 +69,10 @@ async function judgeLaunch(
   services: Services,
   actor: Actor,
   input: StartServer,
-): Promise<"not_ready" | "unknown_profile" | "too_many" | null> {
+): Promise<"absent" | "not_ready" | "unknown_profile" | "too_many" | null> {
+  if (!can(actor, "server.start_own", { ...input.organization, ownerId: actor.personId })) {
+    return "absent";
+  }
   if (findLaunchProfile(input.profile) === null) {
     return "unknown_profile";
   }
@@ -118,19 +125,25 @@ function recordServer(services: Services, actor: Actor, input: StartServer): Pro
   });
 }
 
-async function askHub(services: Services, actor: Actor, input: StartServer & { server: Recorded }) {
-  const user = hubUserName(actor);
-  const ensured = await services.hub.ensureUser(user);
-  if (!ensured.ok) {
-    return ensured;
+function askHub(services: Services, actor: Actor, input: StartServer & { server: Recorded }) {
+  const ref = { user: hubUserName(actor), server: input.server.name };
+  const options = {
+    profile: input.profile,
+    filesystem: input.place.container,
+    folder: input.place.path,
+    notebook: starterNotebookName(input.folder.name),
+  };
+  return unlessDown(services.hub.startServer(ref, options));
+}
+
+/** A Hub that does not answer is a refusal here: the person sees it and can press again. */
+async function unlessDown<T>(answer: Promise<HubOutcome<T>>): Promise<HubOutcome<T>> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (faultCode(error) !== "hub_unavailable") {
+      throw error;
+    }
+    return { ok: false, refusal: "busy", detail: "The notebook hub did not answer." };
   }
-  return services.hub.startServer(
-    { user, server: input.server.name },
-    {
-      profile: input.profile,
-      filesystem: input.place.container,
-      folder: input.place.path,
-      notebook: starterNotebookName(input.folder.name),
-    },
-  );
 }

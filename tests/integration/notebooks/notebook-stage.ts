@@ -62,7 +62,7 @@ function textOf(value: Env[keyof Env]): string {
 }
 
 /** A person signed in, as a member of an organization of their own with one folder; rows as the owner writes them. */
-export async function settle(stage: NotebookStage, address: string) {
+export async function settle(stage: Pick<NotebookStage, "portal">, address: string) {
   const { portal } = stage;
   const { actor: before, browser } = await signedIn(portal, address);
   const [organizationId, zoneId, partitionId, folderId] = [0, 1, 2, 3].map(() => randomUUID());
