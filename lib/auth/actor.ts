@@ -26,6 +26,8 @@ export type Actor = {
   memberships: readonly ActorMembership[];
   /** Sign-in session; null for an API call with a bearer token. */
   sessionId: string | null;
+  /** Storage tokens obtained before this are not reused; null: any may be. Absent: not known, so the database is asked. */
+  tokensFreshAfter?: Date | null;
   /** The verified bearer token of an API call, for on-behalf-of; absent with a session. */
   bearer?: Secret;
 };

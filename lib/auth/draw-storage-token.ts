@@ -1,4 +1,5 @@
 import type { ConfidentialClientApplication } from "@azure/msal-node";
+import { isTokenFresh } from "#lib/auth/held-token.ts";
 import { readIdentity } from "#lib/auth/identity-claims.ts";
 import { judgeTokenError } from "#lib/auth/judge-token-error.ts";
 import {
@@ -7,8 +8,8 @@ import {
   readSealedCache,
   updateSealedCache,
 } from "#lib/auth/sealed-cache.ts";
-import { type StorageTokenOutcome, storageScope } from "#lib/auth/storage-token-outcome.ts";
-import { isHoldingFresh, type Owner, type TokenHolding, takeHolding } from "#lib/auth/token-holding.ts";
+import { type DrawnToken, type StorageTokenOutcome, storageScope } from "#lib/auth/storage-token-outcome.ts";
+import { type Owner, type TokenHolding, takeHolding } from "#lib/auth/token-holding.ts";
 import type { Scope, Transaction } from "#lib/platform/db.ts";
 import type { Services } from "#lib/platform/services.ts";
 
@@ -24,7 +25,7 @@ export async function drawStorageToken(
   services: Services,
   personId: string,
   find: (transaction: Transaction) => Promise<CacheOwner | null>,
-): Promise<StorageTokenOutcome | null> {
+): Promise<DrawnToken | null> {
   const found = await services.db.within(personScope(personId), async (transaction) => {
     const owner = await find(transaction);
     const opened = owner === null ? null : await readSealedCache(transaction, services.tokens.seals, owner);
@@ -33,13 +34,13 @@ export async function drawStorageToken(
   if (found === null) {
     return null;
   }
-  return isHoldingFresh(found.holding, services.clock.now(), found.freshAfter)
+  return isTokenFresh(found.holding.storage, services.clock.now(), found.freshAfter)
     ? tokenOf(found.holding)
     : refreshOnce(services, found.owner);
 }
 
 /** In one process parallel callers share one promise, so that waiting for the row lock costs one connection, not all. */
-function refreshOnce(services: Services, owner: CacheOwner): Promise<StorageTokenOutcome> {
+function refreshOnce(services: Services, owner: CacheOwner): Promise<DrawnToken> {
   const { refreshes } = services.tokens;
   const key = `${owner.cacheId} ${owner.personId}`;
   const running = refreshes.get(key);
@@ -51,14 +52,14 @@ function refreshOnce(services: Services, owner: CacheOwner): Promise<StorageToke
   return started;
 }
 
-function refreshLocked(services: Services, owner: CacheOwner): Promise<StorageTokenOutcome> {
+function refreshLocked(services: Services, owner: CacheOwner): Promise<DrawnToken> {
   const { seals } = services.tokens;
   return services.db.within(personScope(owner.personId), async (transaction) => {
     const opened = await lockSealedCache(transaction, seals, owner);
     if (opened === null) {
       return { ok: false, refusal: "sign_in_again" };
     }
-    if (isHoldingFresh(opened.holding, services.clock.now(), opened.freshAfter)) {
+    if (isTokenFresh(opened.holding.storage, services.clock.now(), opened.freshAfter)) {
       return tokenOf(opened.holding);
     }
     const renewed = await renewHolding(services, opened.holding, owner);
@@ -118,8 +119,9 @@ async function ask(
   }
 }
 
-function tokenOf(holding: TokenHolding): StorageTokenOutcome {
-  return { ok: true, token: { value: holding.storage.value, expiresAt: holding.storage.expiresAt } };
+function tokenOf({ storage }: TokenHolding): DrawnToken {
+  const { value, expiresAt, obtainedAt } = storage;
+  return { ok: true, token: { value, expiresAt }, obtainedAt };
 }
 
 /** What only this person may touch: sessions, caches, delegations. */

@@ -2,6 +2,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { personScope } from "#lib/auth/draw-storage-token.ts";
 import { entraLogoutUrl } from "#lib/auth/end-session.ts";
+import { forgetTokensOf } from "#lib/auth/held-token.ts";
 import type { Transaction } from "#lib/platform/db.ts";
 import type { Services } from "#lib/platform/services.ts";
 
@@ -24,6 +25,7 @@ export async function endAllSessions(
 ): Promise<EndedEverywhere> {
   const { personId } = actor;
   const endedAt = services.clock.now();
+  forgetTokensOf(services.tokens.ofSessions, personId);
   return services.db.within(personScope(personId), async (transaction) => {
     const loginHint = await loginHintOf(transaction, actor);
     const live = { personId, endedAt: null };

@@ -1,6 +1,7 @@
 import type { AuditEventName } from "#lib/audit/audit-event.ts";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import { personScope } from "#lib/auth/draw-storage-token.ts";
+import { sessionTokenKey } from "#lib/auth/held-token.ts";
 import { nobody } from "#lib/platform/db.ts";
 import { hashOf } from "#lib/platform/ids.ts";
 import type { Services } from "#lib/platform/services.ts";
@@ -22,6 +23,7 @@ export async function endSession(
   ending: EndingSession,
 ): Promise<{ entraLogoutUrl: string } | null> {
   const { sessionId, personId, correlationId } = ending;
+  services.tokens.ofSessions.delete(sessionTokenKey(personId, sessionId));
   return services.db.within(personScope(personId), async (transaction) => {
     const session = await transaction.signInSession.findUnique({
       where: { id: sessionId, endedAt: null },

@@ -37,6 +37,7 @@ const sessionRow = personRow.extend({
   last_seen_at: z.date(),
   expires_at: z.date(),
   ended_at: z.date().nullable(),
+  tokens_fresh_after: z.date().nullable(),
 });
 
 /**
@@ -69,13 +70,14 @@ export async function loadActor(
   if (standing === "live_unrecorded") {
     await recordSeen(services, sessionId, row.person_id);
   }
-  return { ok: true, actor: actorOf(row, { sessionId, isPlatformAdmin: row.is_platform_admin }) };
+  const { is_platform_admin: isPlatformAdmin, tokens_fresh_after: tokensFreshAfter } = row;
+  return { ok: true, actor: actorOf(row, { sessionId, isPlatformAdmin, tokensFreshAfter }) };
 }
 
 /** An actor out of a person's row; the two facts that are not the person's own are given apart. */
 export function actorOf(
   row: z.infer<typeof personRow>,
-  proof: Pick<Actor, "sessionId" | "isPlatformAdmin" | "bearer">,
+  proof: Pick<Actor, "sessionId" | "isPlatformAdmin" | "bearer" | "tokensFreshAfter">,
 ): Actor {
   return {
     brand: "actor",

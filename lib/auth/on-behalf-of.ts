@@ -1,17 +1,11 @@
 import type { Actor } from "#lib/auth/actor.ts";
 import { personScope } from "#lib/auth/draw-storage-token.ts";
+import { holdToken, isTokenFresh } from "#lib/auth/held-token.ts";
 import { judgeTokenError } from "#lib/auth/judge-token-error.ts";
-import {
-  type HeldOnBehalfOf,
-  type StorageTokenOutcome,
-  storageScope,
-} from "#lib/auth/storage-token-outcome.ts";
+import { type HeldToken, type StorageTokenOutcome, storageScope } from "#lib/auth/storage-token-outcome.ts";
 import { hashOf } from "#lib/platform/ids.ts";
 import type { Secret } from "#lib/platform/secret.ts";
 import type { Services } from "#lib/platform/services.ts";
-
-const reuseUntilSecondsLeft = 300;
-const heldMax = 500;
 
 /**
  * A storage token on behalf of the actor whose verified bearer token this is (RFC 7523 as Entra does it). Held in
@@ -32,23 +26,20 @@ export async function acquireOnBehalfOf(
   const obtainedAt = services.clock.now();
   const given = await exchange(services, actor, bearer.reveal());
   if (given.ok) {
-    hold(onBehalfOf, key, { token: given.token, obtainedAt });
+    holdToken(onBehalfOf, key, { token: given.token, obtainedAt });
   }
   return given;
 }
 
-async function isReusable(services: Services, actor: Actor, held: HeldOnBehalfOf): Promise<boolean> {
-  const leftMs = held.token.expiresAt.getTime() - services.clock.now().getTime();
-  if (leftMs < reuseUntilSecondsLeft * 1000) {
-    return false;
-  }
+async function isReusable(services: Services, actor: Actor, held: HeldToken): Promise<boolean> {
   const person = await services.db.within(personScope(actor.personId), (transaction) =>
     transaction.person.findUnique({
       where: { id: actor.personId },
       select: { tokensFreshAfter: true },
     }),
   );
-  return person !== null && (person.tokensFreshAfter === null || held.obtainedAt > person.tokensFreshAfter);
+  const token = { expiresAt: held.token.expiresAt, obtainedAt: held.obtainedAt };
+  return person !== null && isTokenFresh(token, services.clock.now(), person.tokensFreshAfter);
 }
 
 async function exchange(services: Services, actor: Actor, assertion: string): Promise<StorageTokenOutcome> {
@@ -60,15 +51,5 @@ async function exchange(services: Services, actor: Actor, assertion: string): Pr
       : { ok: false, refusal: "sign_in_again" };
   } catch (error) {
     return judgeTokenError(error);
-  }
-}
-
-/** The oldest goes when the map is full: a Map iterates in order of insertion. */
-function hold(map: Map<string, HeldOnBehalfOf>, key: string, value: HeldOnBehalfOf): void {
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.keys().next().value;
-  if (map.size > heldMax && oldest !== undefined) {
-    map.delete(oldest);
   }
 }

@@ -9,8 +9,11 @@ export type StorageTokenOutcome =
   | { ok: false; refusal: "sign_in_again" }
   | { ok: false; refusal: "step_up"; claims: string };
 
-/** A storage token that was given on behalf of one bearer token's person, and when. */
-export type HeldOnBehalfOf = { token: LakeToken; obtainedAt: Date };
+/** A storage token that the process holds in memory, and when Entra was asked for it. */
+export type HeldToken = { token: LakeToken; obtainedAt: Date };
+
+/** The outcome with the time at which Entra was asked. */
+export type DrawnToken = ({ ok: true } & HeldToken) | Extract<StorageTokenOutcome, { ok: false }>;
 
 /** The one delegated scope that the portal asks for (Azure Storage, learn.microsoft.com, 2026-11). */
 export const storageScope = "https://storage.azure.com/user_impersonation";

@@ -1,7 +1,8 @@
 import type { Actor } from "#lib/auth/actor.ts";
 import { type CacheOwner, drawStorageToken } from "#lib/auth/draw-storage-token.ts";
+import { holdToken, isTokenFresh, sessionTokenKey } from "#lib/auth/held-token.ts";
 import { acquireOnBehalfOf } from "#lib/auth/on-behalf-of.ts";
-import type { StorageTokenOutcome } from "#lib/auth/storage-token-outcome.ts";
+import type { HeldToken, StorageTokenOutcome } from "#lib/auth/storage-token-outcome.ts";
 import type { Transaction } from "#lib/platform/db.ts";
 import type { Services } from "#lib/platform/services.ts";
 
@@ -14,10 +15,37 @@ export async function acquireStorageToken(services: Services, actor: Actor): Pro
   if (actor.bearer !== undefined) {
     return acquireOnBehalfOf(services, actor, actor.bearer);
   }
+  const held = findHeld(services, actor);
+  if (held !== null) {
+    return { ok: true, token: held.token };
+  }
   const drawn = await drawStorageToken(services, actor.personId, (transaction) =>
     findCache(transaction, actor),
   );
-  return drawn ?? { ok: false, refusal: "sign_in_again" };
+  if (drawn === null) {
+    return { ok: false, refusal: "sign_in_again" };
+  }
+  if (!drawn.ok) {
+    return drawn;
+  }
+  if (actor.sessionId !== null) {
+    holdToken(services.tokens.ofSessions, sessionTokenKey(actor.personId, actor.sessionId), drawn);
+  }
+  return { ok: true, token: drawn.token };
+}
+
+/** What this process still holds for the actor's session, which was looked up to make the actor: no need to ask again. */
+function findHeld(services: Services, actor: Actor): HeldToken | null {
+  const { sessionId, tokensFreshAfter } = actor;
+  if (sessionId === null || tokensFreshAfter === undefined) {
+    return null;
+  }
+  const held = services.tokens.ofSessions.get(sessionTokenKey(actor.personId, sessionId));
+  const now = services.clock.now();
+  const isFresh =
+    held !== undefined &&
+    isTokenFresh({ expiresAt: held.token.expiresAt, obtainedAt: held.obtainedAt }, now, tokensFreshAfter);
+  return isFresh ? held : null;
 }
 
 async function findCache(transaction: Transaction, actor: Actor): Promise<CacheOwner | null> {

@@ -3,7 +3,7 @@ import { createRemoteJWKSet, type JWTVerifyGetKey } from "jose";
 import { createConfidentialClientFactory } from "#lib/auth/create-confidential-client.ts";
 import { type EntraEndpoints, entraEndpoints } from "#lib/auth/entra-endpoints.ts";
 import { readSealKeys, type SealKeys } from "#lib/auth/sealed-value.ts";
-import type { HeldOnBehalfOf, StorageTokenOutcome } from "#lib/auth/storage-token-outcome.ts";
+import type { DrawnToken, HeldToken } from "#lib/auth/storage-token-outcome.ts";
 import type { Env } from "#lib/platform/env.ts";
 import { AppError } from "#lib/platform/errors.ts";
 
@@ -16,9 +16,11 @@ export type TokenAuthority = {
   verificationKeys: JWTVerifyGetKey;
   seals: SealKeys;
   /** Refreshes under way in this process by sealed cache, so that parallel callers wait for one of them. */
-  refreshes: Map<string, Promise<StorageTokenOutcome>>;
+  refreshes: Map<string, Promise<DrawnToken>>;
   /** On-behalf-of storage tokens by SHA-256 of the bearer token they were given for; bounded, memory only. */
-  onBehalfOf: Map<string, HeldOnBehalfOf>;
+  onBehalfOf: Map<string, HeldToken>;
+  /** Sessions' own storage tokens by session id; bounded, memory only, good only after the session was looked up. */
+  ofSessions: Map<string, HeldToken>;
   /** Milliseconds of fetching Entra's public keys; throws when it does not answer. */
   ping(): Promise<number>;
 };
@@ -33,6 +35,7 @@ export function createTokenAuthority(env: Env): TokenAuthority {
     seals: readSealKeys(env.SEAL_KEYS),
     refreshes: new Map(),
     onBehalfOf: new Map(),
+    ofSessions: new Map(),
     ping: () => ping(endpoints.keys),
   };
 }

@@ -51,11 +51,3 @@ export async function takeHolding(
     storage: { value: result.accessToken, expiresAt: result.expiresOn, obtainedAt: given.now },
   };
 }
-
-const renewBeforeSeconds = 300;
-
-/** Whether the held storage token may be used: five minutes left, and obtained after the last change of access. */
-export function isHoldingFresh(held: TokenHolding, now: Date, freshAfter: Date | null): boolean {
-  const isEnduring = held.storage.expiresAt.getTime() - now.getTime() > renewBeforeSeconds * 1000;
-  return isEnduring && (freshAfter === null || held.storage.obtainedAt > freshAfter);
-}

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Actor } from "#lib/auth/actor.ts";
 import { createConfidentialClientFactory } from "#lib/auth/create-confidential-client.ts";
 import { personScope } from "#lib/auth/draw-storage-token.ts";
+import { endSession } from "#lib/auth/end-session.ts";
 import { loadActor } from "#lib/auth/load-actor.ts";
 import { openValue, readSealKeys } from "#lib/auth/sealed-value.ts";
 import { acquireStorageToken } from "#lib/auth/storage-token.ts";
 import { readHolding } from "#lib/auth/token-holding.ts";
 import { createDatabase } from "#lib/platform/db.ts";
+import type { Services } from "#lib/platform/services.ts";
 import { cast } from "#tests/cast.ts";
 import { claimsIn } from "#tests/contract/entra/started-entra.ts";
 import { sealKeys, signedIn, startPortal, type TestPortal } from "#tests/integration/auth/portal.ts";
@@ -20,6 +23,11 @@ beforeEach(async () => {
 });
 
 const reader = cast.contosoReader;
+
+/** Without what the process remembers: the sealed cache in the database answers. */
+function acquire(services: Services, actor: Actor) {
+  return acquireStorageToken(services, { ...actor, tokensFreshAfter: undefined });
+}
 
 /** How often the token endpoint was asked since the test began. */
 async function tokenRequests(): Promise<number> {
@@ -57,8 +65,8 @@ async function heldBy(personId: string) {
 test("the storage token is the actor's own, for the lake's audience, and asking again asks nobody", async () => {
   const { actor } = await signedIn(portal, reader.address);
   const before = await tokenRequests();
-  const claims = await expectToken(await acquireStorageToken(portal.services, actor));
-  await acquireStorageToken(portal.services, actor);
+  const claims = await expectToken(await acquire(portal.services, actor));
+  await acquire(portal.services, actor);
   expect(claims).toMatchObject({
     aud: "https://storage.azure.com",
     oid: reader.oid,
@@ -69,12 +77,12 @@ test("the storage token is the actor's own, for the lake's audience, and asking 
 
 test("a held token is not reused in its last five minutes; until then it is", async () => {
   const { actor } = await signedIn(portal, reader.address);
-  const first = await acquireStorageToken(portal.services, actor);
+  const first = await acquire(portal.services, actor);
   const leftSeconds = first.ok ? (first.token.expiresAt.getTime() - Date.now()) / 1000 : 0;
   portal.turnClock(leftSeconds - 360);
-  expect(await acquireStorageToken(portal.services, actor)).toEqual(first);
+  expect(await acquire(portal.services, actor)).toEqual(first);
   portal.turnClock(100);
-  expect(await acquireStorageToken(portal.services, actor)).not.toEqual(first);
+  expect(await acquire(portal.services, actor)).not.toEqual(first);
   portal.turnClock(-(leftSeconds - 260));
 });
 
@@ -88,7 +96,7 @@ test("of thirty callers at once, in two processes, one goes to Entra and all get
     tokens: { ...portal.services.tokens, refreshes: new Map() },
   };
   const callers = Array.from({ length: 30 }, (_, index) =>
-    acquireStorageToken(index % 2 === 0 ? portal.services : second, actor),
+    acquire(index % 2 === 0 ? portal.services : second, actor),
   );
   const outcomes = await Promise.all(callers);
   await second.db.close();
@@ -98,21 +106,44 @@ test("of thirty callers at once, in two processes, one goes to Entra and all get
   expect(await tokenRequests()).toBe(before + 1);
 });
 
+test("what the process remembers serves the next request of that session only, until access changes or the session ends", async () => {
+  const { actor, browser } = await signedIn(portal, reader.address);
+  const load = async () => {
+    const loaded = await loadActor(portal.services, { token: browser.session, correlationId: "test-held" });
+    return loaded.ok ? loaded.actor : null;
+  };
+  const first = await acquireStorageToken(portal.services, actor);
+  const unreachable = {
+    ...portal.services,
+    db: { ...portal.services.db, within: () => Promise.reject(new Error("asked")) },
+  };
+  expect(await acquireStorageToken(unreachable, (await load()) ?? actor)).toEqual(first);
+  const other = await signedIn(portal, cast.fabrikamReader.address);
+  await expect(
+    acquireStorageToken(unreachable, { ...other.actor, sessionId: actor.sessionId }),
+  ).rejects.toThrow("asked");
+  await changeAccess(actor.personId);
+  expect(await acquireStorageToken(portal.services, (await load()) ?? actor)).not.toEqual(first);
+  const { personId, sessionId } = actor;
+  await endSession(portal.services, { personId, sessionId: sessionId ?? "", correlationId: "test-held" });
+  expect(await acquireStorageToken(portal.services, actor)).toEqual({ ok: false, refusal: "sign_in_again" });
+});
+
 test("a change of access makes the held token old", async () => {
   const { actor } = await signedIn(portal, reader.address);
-  const first = await acquireStorageToken(portal.services, actor);
+  const first = await acquire(portal.services, actor);
   await changeAccess(actor.personId);
-  const second = await acquireStorageToken(portal.services, actor);
+  const second = await acquire(portal.services, actor);
   expect(second).toMatchObject({ ok: true });
   expect(second).not.toEqual(first);
-  expect(await acquireStorageToken(portal.services, actor)).toEqual(second);
+  expect(await acquire(portal.services, actor)).toEqual(second);
 });
 
 test("a revoked refresh token asks for a new sign-in, and nothing is thrown", async () => {
   const { actor } = await signedIn(portal, cast.contosoContributor.address);
   await portal.entra.admin("PATCH", `/people/${cast.contosoContributor.oid}`, { revoke: true });
   await changeAccess(actor.personId);
-  expect(await acquireStorageToken(portal.services, actor)).toEqual({ ok: false, refusal: "sign_in_again" });
+  expect(await acquire(portal.services, actor)).toEqual({ ok: false, refusal: "sign_in_again" });
 });
 
 test("a step-up is handed on with its claims, and a sign-in with those claims satisfies it", async () => {
@@ -121,21 +152,21 @@ test("a step-up is handed on with its claims, and a sign-in with those claims sa
   const demanded = await portal.entra.admin("POST", "/step-up", { personId: oid });
   const { claims } = (await demanded.json()) as { claims: string };
   await changeAccess(actor.personId);
-  expect(await acquireStorageToken(portal.services, actor)).toEqual({
+  expect(await acquire(portal.services, actor)).toEqual({
     ok: false,
     refusal: "step_up",
     claims,
   });
   await browser.signIn(address, { claims });
   const loaded = await loadActor(portal.services, { token: browser.session, correlationId: "test-step-up" });
-  expect(loaded.ok && (await acquireStorageToken(portal.services, loaded.actor))).toMatchObject({ ok: true });
+  expect(loaded.ok && (await acquire(portal.services, loaded.actor))).toMatchObject({ ok: true });
 });
 
 test("a sign-in during which storage asks for a second factor goes back to Entra once, and arrives", async () => {
   const { address, oid } = cast.fabrikamAdmin;
   await portal.entra.admin("POST", "/step-up", { personId: oid });
   const { actor } = await signedIn(portal, address);
-  expect(await acquireStorageToken(portal.services, actor)).toMatchObject({ ok: true });
+  expect(await acquire(portal.services, actor)).toMatchObject({ ok: true });
   await portal.entra.admin("DELETE", "/step-up");
 });
 
@@ -149,7 +180,7 @@ test("fifty people signing in and refreshing at once: each sealed cache holds ex
   const signed = await Promise.all(newcomers.map(({ address }) => signedIn(portal, address)));
   await Promise.all(signed.map(({ actor }) => changeAccess(actor.personId)));
   const outcomes = await Promise.all(
-    signed.flatMap(({ actor }) => [0, 1, 2].map(() => acquireStorageToken(portal.services, actor))),
+    signed.flatMap(({ actor }) => [0, 1, 2].map(() => acquire(portal.services, actor))),
   );
   for (const [index, { actor }] of signed.entries()) {
     expect(actor.objectId).toBe(people[index]?.id);
@@ -202,7 +233,7 @@ test("one person's sealed bytes put into another's row give a fault, not the oth
      WHERE id = (SELECT cache_id FROM sign_in_session WHERE id = $2)`,
     [victim.actor.personId, thief.actor.sessionId],
   );
-  await expect(acquireStorageToken(portal.services, thief.actor)).rejects.toMatchObject({
+  await expect(acquire(portal.services, thief.actor)).rejects.toMatchObject({
     code: "sealed_value_unreadable",
   });
 });
@@ -211,7 +242,7 @@ test("an actor with another's session id gets nothing", async () => {
   const victim = await signedIn(portal, cast.contosoAdmin.address);
   const thief = await signedIn(portal, reader.address);
   const forged = { ...thief.actor, sessionId: victim.actor.sessionId };
-  expect(await acquireStorageToken(portal.services, forged)).toEqual({ ok: false, refusal: "sign_in_again" });
+  expect(await acquire(portal.services, forged)).toEqual({ ok: false, refusal: "sign_in_again" });
 });
 
 test("a rotated key still opens old caches, and the next refresh seals with the first key", async () => {
@@ -220,12 +251,12 @@ test("a rotated key still opens old caches, and the next refresh seals with the 
     ...portal.services,
     tokens: { ...portal.services.tokens, seals: readSealKeys(`${sealKeys.old},${sealKeys.now}`) },
   };
-  expect(await acquireStorageToken(turned, actor)).toMatchObject({ ok: true });
+  expect(await acquire(turned, actor)).toMatchObject({ ok: true });
   await changeAccess(actor.personId);
-  expect(await acquireStorageToken(turned, actor)).toMatchObject({ ok: true });
+  expect(await acquire(turned, actor)).toMatchObject({ ok: true });
   const [cache] = await heldBy(actor.personId);
   expect(cache?.keyId).toBe("old");
-  expect(await acquireStorageToken(portal.services, actor)).toMatchObject({ ok: true });
+  expect(await acquire(portal.services, actor)).toMatchObject({ ok: true });
 });
 
 test("an Entra that does not answer is a fault, not a refusal", async () => {
@@ -239,7 +270,7 @@ test("an Entra that does not answer is a fault, not a refusal", async () => {
     ),
   };
   const tokens = { ...portal.services.tokens, createClient: createConfidentialClientFactory(env) };
-  await expect(acquireStorageToken({ ...portal.services, tokens }, actor)).rejects.toMatchObject({
+  await expect(acquire({ ...portal.services, tokens }, actor)).rejects.toMatchObject({
     code: "token_unavailable",
   });
 });
