@@ -1,15 +1,8 @@
 import { type Actor, scopeOf } from "#lib/auth/actor.ts";
-import type {
-  BrowseOutcome,
-  BrowsingServices,
-  Giver,
-  GrantedFolder,
-  ManagedFolder,
-  Place,
-} from "#lib/browsing/browsing.ts";
+import type { BrowseOutcome, BrowsingServices, Giver, GrantedFolder, Place } from "#lib/browsing/browsing.ts";
 import { dataUrl, type FolderPath, lakePath, namesBelow, parseNames } from "#lib/browsing/data-url.ts";
-import { type GrantRow, mergeGranted, reachOf } from "#lib/browsing/judge-reach.ts";
-import type { Transaction } from "#lib/platform/db.ts";
+import { mergeGranted, reachOf } from "#lib/browsing/judge-reach.ts";
+import { type PlaceRow, readPlace } from "#lib/browsing/read-place.ts";
 
 /**
  * Every folder on which the actor holds an active grant, of active organizations, born and not archived; by
@@ -60,46 +53,37 @@ export async function resolvePlace(
   if (names === null || !mayLookInto(actor, address.org)) {
     return { ok: false, refusal: "absent" };
   }
-  const now = services.clock.now();
-  return services.db.within(scopeOf(actor), async (transaction) => {
-    const partition = await transaction.partition.findFirst({
-      where: { organization: { slug: address.org, state: "active" }, zone: { name: address.zone } },
-      select: {
-        id: true,
-        directory: true,
-        organization: { select: { id: true, slug: true, name: true } },
-        zone: { select: { name: true, title: true, isClosed: true } },
-      },
-    });
-    if (partition === null) {
-      return { ok: false, refusal: "absent" };
-    }
-    const path = lakePath(partition.directory, names);
-    const chain = await readChain(transaction, partition.id, pathsTo(partition.directory, names));
-    const folder = chain.at(-1);
-    if (folder === undefined) {
-      return { ok: false, refusal: "absent" };
-    }
-    const isFolder = folder.path === path;
-    const grants: GrantRow[] = await transaction.grant.findMany({
-      where: { ...activeGrant(actor, now), folderId: { in: chain.map((one) => one.id) } },
-      select: { level: true, expiresAt: true, createdAt: true, folderId: true },
-    });
-    return {
-      ok: true,
-      value: {
-        organization: partition.organization,
-        zone: partition.zone,
-        names,
-        lake: { container: partition.zone.name, path },
-        url: dataUrl(partition.organization.slug, partition.zone.name, names),
-        folder,
-        isFolder,
-        childFolders: isFolder ? folder.children.map((child) => child.name) : [],
-        reach: reachOf(chain, grants),
-      },
-    };
-  });
+  const row = await services.db.within(scopeOf(actor), (transaction) =>
+    readPlace(transaction, {
+      org: address.org,
+      zone: address.zone,
+      names,
+      personId: actor.personId,
+      now: services.clock.now(),
+    }),
+  );
+  const folder = row?.chain.at(-1);
+  return row === null || folder === undefined
+    ? { ok: false, refusal: "absent" }
+    : { ok: true, value: placeOf(row, folder, names) };
+}
+
+function placeOf(row: PlaceRow, folder: PlaceRow["chain"][number], names: FolderPath): Place {
+  const { organization, zone, directory, chain } = row;
+  const path = lakePath(directory, names);
+  const isFolder = folder.path === path;
+  const grants = chain.flatMap(({ id, grants: own }) => own.map((grant) => ({ ...grant, folderId: id })));
+  return {
+    organization,
+    zone,
+    names,
+    lake: { container: zone.name, path },
+    url: dataUrl(organization.slug, zone.name, names),
+    folder: { id: folder.id, name: folder.name, path: folder.path, isPrivate: folder.isPrivate },
+    isFolder,
+    childFolders: isFolder ? folder.children : [],
+    reach: reachOf(chain, grants),
+  };
 }
 
 /** Who can give access in an organization: its admins, by name. */
@@ -132,31 +116,6 @@ function activeGrant(actor: Actor, now: Date) {
     createdAt: { lte: now },
     OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
   };
-}
-
-/** The partition's directory and every path between it and the place. */
-function pathsTo(directory: string, names: FolderPath): string[] {
-  return [directory, ...names.map((_, index) => lakePath(directory, names.slice(0, index + 1)))];
-}
-
-type ChainFolder = ManagedFolder & { children: { name: string }[] };
-
-async function readChain(
-  transaction: Transaction,
-  partitionId: string,
-  paths: string[],
-): Promise<ChainFolder[]> {
-  const folders = await transaction.folder.findMany({
-    where: { partitionId, path: { in: paths }, bornAt: { not: null } },
-    select: {
-      id: true,
-      name: true,
-      path: true,
-      isPrivate: true,
-      children: { where: { archivedAt: null }, select: { name: true } },
-    },
-  });
-  return folders.toSorted((left, right) => left.path.length - right.path.length);
 }
 
 type GrantedRow = {
