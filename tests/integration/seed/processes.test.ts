@@ -17,8 +17,11 @@ let db: Database;
 beforeAll(async () => {
   world = await startSeededWorld();
   db = createDatabase(world.database.workerUrl);
+  // In the middle of making directories, and in the middle of writing files.
+  await world.killSeedAfter(40);
+  await world.killSeedAfter(300);
   await world.seed();
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await db?.close();
@@ -36,14 +39,34 @@ async function readLive(path: string): Promise<string | null> {
   return response.status === 200 ? text : null;
 }
 
-test("the devices append whole lines to the day's live file as the pipeline, and end with their supervisor", async () => {
+test("a seed killed twice is completed by the next: every group once, every file whole, every folder born", async () => {
+  const wanted = await db.within(everywhere, async (transaction) => ({
+    groups: await transaction.accessGroup.count({ where: { objectId: { not: null } } }),
+    organizations: await transaction.organization.count({ where: { membersGroupId: { not: null } } }),
+    unborn: await transaction.folder.count({ where: { bornAt: null } }),
+  }));
+  const token = await world.entra.tokenOfApp("worker", graphScope);
+  const response = await fetch(`${world.entra.http}/v1.0/groups?$select=id,displayName&$top=999`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { value } = await response.json();
+  expect(value).toHaveLength(wanted.groups + wanted.organizations);
+  expect(wanted).toMatchObject({ organizations: 2, unborn: 0 });
+  expect((await world.seed()).filesWritten).toBe(0);
+});
+
+test("the devices append whole lines to the day's live file as the pipeline, over a restart of the lake, and end with their supervisor", async () => {
   const devices: Child = await startChild("emulators/devices/main.ts", {
     ...world.env,
     DEVICES_INTERVAL_MS: "100",
   });
   const [target] = world.devices();
   const path = `${target?.container}/${target?.path}/live-${new Date().toISOString().slice(0, 10)}.jsonl`;
-  await until(async () => ((await readLive(path)) ?? "").trim().split("\n").length >= 6);
+  const lineCount = async () => ((await readLive(path)) ?? "").trim().split("\n").length;
+  await until(async () => (await lineCount()) >= 6);
+  await world.restartLake(async () => undefined);
+  const afterRestart = await lineCount();
+  await until(async () => (await lineCount()) > afterRestart);
   expect(await devices.end()).toBe(0);
   const lines = ((await readLive(path)) ?? "")
     .trim()

@@ -81,7 +81,7 @@ async function reachOf(address: string): Promise<string[]> {
 }
 
 describe("the seeded story", () => {
-  test("has about three hundred files and is told within twenty seconds of its own time", () => {
+  test("has about three hundred files", () => {
     console.log(`seeded ${told.filesWritten} files in ${told.seconds} s`);
     expect(told.filesWritten).toBeGreaterThan(250);
     expect(told.filesWritten).toBeLessThan(400);

@@ -1,14 +1,16 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { readLakeConfiguration } from "#emulators/lake/configuration.ts";
-import { type RunningLake, startLake } from "#emulators/lake/start.ts";
+import { type LakeOptions, type RunningLake, startLake } from "#emulators/lake/start.ts";
 import type { DeviceTarget } from "#prisma/seed/tell-story.ts";
 import { clients, tenantId } from "#tests/cast.ts";
 import { type StartedEntra, secrets, startedEntra } from "#tests/contract/entra/started-entra.ts";
 import { startTestDatabase } from "#tests/integration/organizations/database.ts";
+import { until } from "#tests/integration/seed/children.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const adminToken = "admin token of this test";
@@ -23,7 +25,11 @@ export type SeededWorld = {
   env: Record<string, string> & { NODE_ENV: "production" };
   /** Seconds and files written, as the seed says. */
   seed: () => Promise<{ filesWritten: number; seconds: string }>;
+  /** Starts a telling and kills it (SIGKILL) once the lake has answered that many requests. */
+  killSeedAfter: (lakeRequests: number) => Promise<void>;
   devices: () => DeviceTarget[];
+  /** Stops the lake, lets `meanwhile` happen, and starts it on the same ports and state. */
+  restartLake: (meanwhile: () => Promise<void>) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -31,16 +37,17 @@ export async function startSeededWorld(): Promise<SeededWorld> {
   const home = mkdtempSync(join(tmpdir(), "lakeport-seed-"));
   const database = await startTestDatabase();
   const entra = await startedEntra({ authorityFolder: home });
-  const lake = await startLake({
+  const lakeOptions: LakeOptions = {
     stateFolder: join(home, "lake"),
     configuration: readLakeConfiguration(join(root, "infra/lake.json"), "http://localhost:3000"),
     tenantId,
     identity: { entraOrigin: entra.http, adminToken },
     certificate: { caFolder: home },
     adminToken,
-  });
+  };
+  const lake = await startLake(lakeOptions);
   const env = settings({ home, entra, lake, workerUrl: database.workerUrl });
-  return {
+  const world: SeededWorld = {
     database,
     entra,
     lake,
@@ -53,14 +60,32 @@ export async function startSeededWorld(): Promise<SeededWorld> {
       });
       return JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
     },
+    killSeedAfter: async (lakeRequests) => {
+      const child = spawn(process.execPath, [join(root, "scripts/seed.ts")], {
+        env,
+        cwd: root,
+        stdio: "ignore",
+      });
+      const exited = once(child, "exit");
+      await until(async () => world.lake.log.since(0).length >= lakeRequests || child.exitCode !== null);
+      child.kill("SIGKILL");
+      await exited;
+    },
     devices: () => JSON.parse(readFileSync(join(home, "devices.json"), "utf8")),
+    restartLake: async (meanwhile) => {
+      await world.lake.close();
+      await meanwhile();
+      const [httpPort, httpsPort] = [lake.http, lake.https].map((origin) => Number(new URL(origin).port));
+      world.lake = await startLake({ ...lakeOptions, httpPort, httpsPort });
+    },
     close: async () => {
-      await lake.close();
+      await world.lake.close();
       await entra.end();
       await database.close();
       rmSync(home, { recursive: true, force: true });
     },
   };
+  return world;
 }
 
 function settings(from: {
