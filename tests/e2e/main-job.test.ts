@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { cast } from "#tests/cast.ts";
-import { launchBrowser, type Visitor } from "#tests/e2e/browser.ts";
+import { launchBrowser, picture, type Visitor } from "#tests/e2e/browser.ts";
 import { lakeLog } from "#tests/e2e/lake-log.ts";
 import {
   chamber,
@@ -27,6 +27,11 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") {
+    await picture(visitor.page, `failed-${task.name.slice(0, 40)}`);
+  }
+});
 
 describe("a guest's first day, through the pages", () => {
   it("signs in without a password and lands in the one folder that is theirs", async () => {
@@ -81,7 +86,9 @@ describe("a guest's first day, through the pages", () => {
     const calls = await lakeLog(cloud);
     const own = calls.filter((call) => call.oid === cast.contosoContributor.oid);
     expect(own.length).toBeGreaterThan(20);
-    const served = calls.filter((call) => call.idtyp === "app" && /Read|Get Blob/i.test(call.operation ?? ""));
+    const served = calls.filter(
+      (call) => call.idtyp === "app" && /Read|Get Blob/i.test(call.operation ?? ""),
+    );
     expect(served).toEqual([]);
   });
 });

@@ -1,12 +1,16 @@
 import type { Page } from "playwright-core";
-import type { StoryCloud } from "#tests/e2e/global-setup.ts";
 import type { CastMember } from "#tests/cast.ts";
+import type { StoryCloud } from "#tests/e2e/global-setup.ts";
 
 /** Signs in as a person does: the portal's button, then Entra's page with the demo people. */
 export async function signInByPages(page: Page, cloud: StoryCloud, person: CastMember): Promise<void> {
   await page.goto(`${cloud.portal}/`);
   await page.waitForURL(/\/sign-in/);
-  await page.getByRole("link", { name: /sign in with microsoft/i }).or(page.getByRole("button", { name: /sign in with microsoft/i })).first().click();
+  await page
+    .getByRole("link", { name: /sign in with microsoft/i })
+    .or(page.getByRole("button", { name: /sign in with microsoft/i }))
+    .first()
+    .click();
   await page.waitForURL((url) => url.origin === cloud.entra);
   await page.locator(`[data-person="${person.address}"]`).first().click();
   await page.waitForURL((url) => url.origin === cloud.portal && !url.pathname.startsWith("/api/"));
