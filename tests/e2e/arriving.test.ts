@@ -71,8 +71,8 @@ describe("arriving at the portal", () => {
     await here.page.waitForURL(/\/sign-in\?/);
     await portray(here.page, "session-ended");
     expect(await here.page.locator("body").innerText()).toMatch(/ended/i);
+    // This browser's own session at Microsoft goes on, so nobody is asked who they are.
     await here.page.getByRole("link", { name: /sign in with microsoft/i }).click();
-    await here.page.locator(`[data-person="${cast.contosoContributor.address}"]`).first().click();
     await here.page.waitForURL(`${cloud.portal}${chamber}`);
     expectQuiet(here, [/status of 401/]);
     await here.close();

@@ -65,7 +65,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Keeps a picture of the page in tmp/pictures/<name>.png. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
 }
 
 /** Pictures of a page as it stands, wide and narrow, light and dark; accessible in each of the four. */

@@ -24,7 +24,7 @@ describe.each([
     const { page } = visitor;
     await signInByPages(page, cloud, person);
     await page.getByRole("main").waitFor();
-    expect(await page.locator("body").innerText()).not.toMatch(names);
+    expect(await page.content()).not.toMatch(names);
     await portray(page, `fabrikam-${role}-home`);
     await statusOf(page, `${cloud.portal}/no-such-organization/data/curated/Anything`);
     const nowhere = await mainWords(page);

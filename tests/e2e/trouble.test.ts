@@ -9,6 +9,7 @@ import { chamber } from "#tests/e2e/main-job.ts";
 import { entryLink, signInByPages } from "#tests/e2e/portal-pages.ts";
 
 const cloud = inject("cloud");
+const launch = "/contoso-dairy/notebooks/new?zone=curated&path=Rotterdam%20Cold%20Store%2FChamber%20A";
 let browser: Browser;
 let visitor: Visitor;
 
@@ -39,7 +40,8 @@ describe("when something is not there", () => {
     await setFaults([{ operation: "ListPaths", latencyMs: 6000, times: 1 }]);
     await page.goto(`${cloud.portal}${chamber}`, { waitUntil: "commit" });
     await page.getByRole("navigation").first().waitFor();
-    await page.locator('[aria-busy="true"]').first().waitFor();
+    await page.getByText("Loading the directory").waitFor({ state: "attached" });
+    await page.getByRole("heading", { name: "Chamber A" }).waitFor();
     expect(await entryLink(page, "README.txt").count()).toBe(0);
     await entryLink(page, "README.txt").waitFor();
     expectQuiet(visitor, [/status of 503/]);
@@ -69,16 +71,15 @@ describe("when something is not there", () => {
     });
     try {
       await page.goto(`${cloud.portal}/contoso-dairy/notebooks`);
-      await page.goto(
-        `${cloud.portal}/contoso-dairy/notebooks/new?zone=curated&path=Rotterdam%20Cold%20Store%2FChamber%20A`,
-      );
-      await page.getByText(/Notebooks will be ready in about/).waitFor();
+      await page.getByText(/Notebooks will be ready in about .* Downloading packages\./).waitFor();
       await portray(page, "notebooks-preparing");
+      await page.goto(`${cloud.portal}${launch}`);
+      await page.getByRole("button", { name: "Start notebook" }).click();
+      await page.getByText("Notebooks are not ready yet").waitFor();
+      await portray(page, "launch-not-ready");
     } finally {
       restore();
     }
-    await page.reload();
-    await page.getByText("Small", { exact: true }).waitFor();
     expectQuiet(visitor, [/status of 503/]);
   });
 
@@ -86,10 +87,8 @@ describe("when something is not there", () => {
     const { page } = visitor;
     const restore = writeNote({ state: "unavailable", why: "there is no Python 3.", mend: "Install it." });
     try {
-      await page.goto(
-        `${cloud.portal}/contoso-dairy/notebooks/new?zone=curated&path=Rotterdam%20Cold%20Store%2FChamber%20A`,
-      );
-      await page.getByText(/there is no Python 3/).waitFor();
+      await page.goto(`${cloud.portal}/contoso-dairy/notebooks`);
+      await page.getByText("Notebooks cannot be started: there is no Python 3. Install it.").waitFor();
       await portray(page, "notebooks-unavailable");
     } finally {
       restore();
