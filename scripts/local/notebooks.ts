@@ -69,7 +69,7 @@ function hubProcess(cloud: LocalCloud, root: string): HubProcess {
     oauthClientId: "jupyterhub",
     oauthClientSecret: cloud.secrets.hubOauth,
     apiToken: cloud.secrets.hubApi,
-    identityEndpointUrl: `${origins.identity}/msi/token`,
+    identityEndpointUrl: origins.identityEndpoint,
     lakeUrl: origins.lakeTls,
     lakeBlobUrl: origins.lakeTls,
     lakeAccount,
