@@ -1,5 +1,6 @@
 import { stopMyServer } from "#app/(portal)/[org]/notebooks/actions.ts";
 import { requireActor } from "#app/actor.ts";
+import { grantedFolders } from "#app/granted.ts";
 import { LiveServers } from "#components/notebooks/live-servers.tsx";
 import { listServers } from "#lib/notebooks/queries.ts";
 import { webServices } from "#lib/platform/services.ts";
@@ -15,13 +16,15 @@ export async function MyServers({ slug }: { slug?: string }) {
   const narrowed = isHome ? { isAliveOnly: true } : { organizationSlug: slug };
   const servers = await listServers(services, actor, narrowed);
   const query = new URLSearchParams(isHome ? { alive: "1" } : { organization: slug });
-  const organization = slug ?? actor.memberships[0]?.slug;
+  // Nothing granted, nothing to choose: then the empty state offers no way on.
+  const folders = await grantedFolders();
+  const first = folders.find((folder) => isHome || folder.organization.slug === slug);
   return (
     <LiveServers
       initial={{ servers, asOf: services.clock.now().toISOString() }}
       serversHref={`/api/v1/servers?${query}`}
       stop={stopMyServer}
-      dataHref={organization === undefined ? undefined : `/${organization}/data`}
+      dataHref={first === undefined ? undefined : `/${first.organization.slug}/data`}
       level={isHome ? 3 : 2}
       isCompact
     />

@@ -39,7 +39,7 @@ export default async function HomePage() {
       {actor.isPlatformAdmin && <OperatedOrganizations />}
       {actor.memberships.length > 0 && (
         <>
-          <HomeSection title="My folders" count={folders.length}>
+          <HomeSection title="My folders" count={folders.length || undefined}>
             <MyFolders folders={folders} />
           </HomeSection>
           <HomeSection title="My notebook servers">

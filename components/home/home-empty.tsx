@@ -16,26 +16,6 @@ export function NoOrganization({ address, switchHref }: { address: string; switc
   );
 }
 
-/** Invited, but the invitation was not redeemed yet. */
-export function InvitationPending({
-  organization,
-  redeemHref,
-  address,
-}: {
-  organization: string;
-  redeemHref?: string;
-  address: string;
-}) {
-  return (
-    <Refusal
-      kind="pending"
-      what={`${organization} has invited you`}
-      why={`The invitation for ${address} waits to be accepted. Open the link in the invitation mail once; after that your folders appear here.`}
-      next={redeemHref ? { label: "Accept the invitation", href: redeemHref } : undefined}
-    />
-  );
-}
-
 /** Member of an organization, but nothing is granted yet: who can grant it. */
 export function NoFolders({ organization, admins }: { organization: string; admins: RefusalHelper[] }) {
   if (admins.length === 0) {

@@ -8,8 +8,3 @@ export const controlClass =
 export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input {...rest} className={classNames(controlClass, "h-8 pointer-coarse:h-10", className)} />;
 }
-
-/** A text area of several lines. */
-export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={3} {...rest} className={classNames(controlClass, "py-1.5", className)} />;
-}

@@ -8,7 +8,7 @@ export type IdentityRequest = {
   header(name: string): string | null;
 };
 
-export type IdentityRefusal = { ok: false; status: number; message: string };
+type IdentityRefusal = { ok: false; status: number; message: string };
 
 /** A well-formed request, or why it is refused before anybody is asked. */
 export type JudgedIdentityRequest = { ok: true; serverToken: string; resource: string } | IdentityRefusal;

@@ -9,7 +9,7 @@ const schema = z.discriminatedUnion("state", [
 ]);
 
 /** How far the Hub's own installation is, as the start-up wrote it. */
-export type ReadinessNote = z.infer<typeof schema>;
+type ReadinessNote = z.infer<typeof schema>;
 
 /** Whether notebook servers can be started now; `secondsLeft` is an estimate. */
 export type NotebooksReadiness =

@@ -18,11 +18,7 @@ export type HubCodeRedemption = {
 };
 
 /** Error codes of RFC 6749, section 5.2. */
-export type HubTokenRefusal =
-  | "invalid_client"
-  | "invalid_grant"
-  | "invalid_request"
-  | "unsupported_grant_type";
+type HubTokenRefusal = "invalid_client" | "invalid_grant" | "invalid_request" | "unsupported_grant_type";
 
 type Redeemed =
   | { ok: true; accessToken: string; expiresInSeconds: number }

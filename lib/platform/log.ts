@@ -14,7 +14,6 @@ const secretNames = [
   "accessToken",
   "refreshToken",
   "idToken",
-  "code",
   "client_secret",
   "clientSecret",
   "password",

@@ -1,5 +1,5 @@
 import { createTokenAuthority, type TokenAuthority } from "#lib/auth/token-authority.ts";
-import { createServiceCredential } from "#lib/entra/credential-adapter.ts";
+import { createWebCredential } from "#lib/entra/credential-adapter.ts";
 import type { Directory } from "#lib/entra/directory.ts";
 import { createDirectory } from "#lib/entra/directory-adapter.ts";
 import type { Hub } from "#lib/hub/hub.ts";
@@ -38,18 +38,10 @@ export function createServices(env: Env, name: string): Services {
     log: createLog(name, env.LOG_LEVEL),
     db: createDatabase(env.DATABASE_URL),
     tokens: createTokenAuthority(env),
-    directory: createDirectory(env, portalCredential(env)),
+    directory: createDirectory(env, createWebCredential(env)),
     lake: createLake(env),
     hub: createHub({ apiUrl: env.HUB_API_URL ?? "", token: env.HUB_API_TOKEN ?? "" }),
   };
-}
-
-function portalCredential(env: Env) {
-  return createServiceCredential(env, {
-    clientId: env.ENTRA_CLIENT_ID,
-    secret: env.ENTRA_CLIENT_SECRET,
-    certificatePath: env.ENTRA_CLIENT_CERTIFICATE_PATH,
-  });
 }
 
 declare global {

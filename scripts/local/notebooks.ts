@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -36,6 +37,7 @@ export async function startNotebooks(
       },
     });
     const hub = hubProcess(cloud, root);
+    process.env.LAKEPORT_HUB_UID_FIRST ??= String(firstUid(cloud.home));
     await layOutShare(root, hub.extraCa);
     note({
       state: "preparing",
@@ -76,6 +78,17 @@ function hubProcess(cloud: LocalCloud, root: string): HubProcess {
     extraCa: join(cloud.home, "ca.pem"),
     signedOutUrl: `${origins.portal}/api/auth/signed-out`,
   };
+}
+
+const uidsPerHub = 10_000;
+
+/**
+ * Each installation on a machine has a range of uids of its own: stopping a person's last server ends every process of
+ * that uid, which must not be another installation's. Ranges of ten thousand (the Hub's own default), from 70,000 on.
+ */
+function firstUid(home: string): number {
+  const number = createHash("sha256").update(home).digest().readUInt32BE();
+  return 70_000 + (number % 5_000) * uidsPerHub;
 }
 
 const healthyWithinMs = 60_000;

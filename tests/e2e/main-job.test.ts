@@ -39,7 +39,9 @@ describe("a guest's first day, through the pages", () => {
     visitor.page.on("request", async (request) => {
       if (request.url().startsWith(cloud.hub)) {
         const cookie = (await request.allHeaders()).cookie ?? "";
-        cookie.split("; ").forEach((pair) => hubCookies.add(pair.split("=")[0] ?? ""));
+        for (const pair of cookie.split("; ")) {
+          hubCookies.add(pair.split("=")[0] ?? "");
+        }
       }
     });
   });

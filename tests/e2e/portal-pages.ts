@@ -29,5 +29,5 @@ export async function statusOf(page: Page, url: string): Promise<number> {
 
 /** The words of the page's main part. */
 export async function mainWords(page: Page): Promise<string> {
-  return (await page.locator("main").innerText()).replace(/\s+/g, " ");
+  return ((await page.locator("main").textContent()) ?? "").replace(/\s+/g, " ");
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { formatBytes, formatDuration, formatRate } from "#components/ui/format-number.ts";
 import { formatExact, formatRelative } from "#components/ui/format-time.ts";
 import { hueOf, initialsOf } from "#components/ui/initials.ts";
-import { progressFigures } from "#components/ui/progress.tsx";
 import { readTheme } from "#components/ui/theme.ts";
 
 describe("sizes and times as people read them", () => {
@@ -44,23 +43,6 @@ describe("sizes and times as people read them", () => {
 
   it("an exact time on the server names its zone", () => {
     expect(formatExact(Date.parse("2026-11-21T12:00:00Z"), true)).toMatch(/21 Nov 2026.*12:00:00 UTC/);
-  });
-});
-
-describe("a progress line says only what is known", () => {
-  it("leaves out the total, the rate and the time left when they are not known", () => {
-    expect(progressFigures({ done: 1200, total: null, unit: "paths" })).toBe("1,200 paths");
-  });
-
-  it("names count, rate and time left when they are", () => {
-    const line = progressFigures({
-      done: 12_400,
-      total: 88_000,
-      unit: "paths",
-      rate: "1,240/s",
-      secondsLeft: 61,
-    });
-    expect(line).toBe("12,400 of 88,000 paths · 1,240/s · 1 min left");
   });
 });
 
