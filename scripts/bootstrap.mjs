@@ -18,6 +18,7 @@ const scripts = {
   "test-long": "scripts/test-long.ts",
   bench: "scripts/bench.ts",
   doctor: "scripts/doctor.ts",
+  lake: "scripts/lake.ts",
   validate: "scripts/validate.ts",
   build: "scripts/build.ts",
   generate: null,
