@@ -2,7 +2,7 @@
 export type BenchResult = {
   ours: number;
   peer: number;
-  unit: "ms" | "points";
+  unit: "ms";
   better: "lower" | "higher";
   /** The goal in words and figures. */
   goal: string;

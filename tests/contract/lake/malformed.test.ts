@@ -5,8 +5,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { account, createWorld, lakeIdentity, openRoot, type World } from "#tests/contract/lake/world.ts";
 
-/** 2,000 here; FUZZ_RUNS sets another number. */
+/** 2,000 here; FUZZ_RUNS sets another number, FUZZ_SEED repeats a run (a failure prints its seed). */
 const runs = Number(process.env.FUZZ_RUNS ?? "2000");
+const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 let world: World;
 let token: string;
 
@@ -229,7 +230,7 @@ test(`${runs} malformed requests bring no fault, no crash and no path outside th
       expect(status, JSON.stringify(wanted)).not.toBe(500);
       expect(status).toBeGreaterThanOrEqual(200);
     }),
-    { numRuns: runs },
+    { numRuns: runs, seed },
   );
   expect(readdirSync(join(world.folder, "state")).toSorted()).toEqual([
     "index.db",

@@ -7,6 +7,8 @@ import { afterEach, expect, test } from "vitest";
 
 const lakeIdentity = "8d6f3f0e-5c1a-4f5e-9b1e-1a6b0c0d0e22";
 const writer = "b0000000-0000-4000-8000-000000000001";
+/** Three here; KILL_ROUNDS sets another number. */
+const rounds = Number(process.env.KILL_ROUNDS ?? "3");
 const unit = "0123456789abcdef".repeat(64);
 const folder = mkdtempSync(join(tmpdir(), "lakeport-kill-"));
 let child: ChildProcess | undefined;
@@ -57,7 +59,7 @@ async function writeUntilKilled(
   }
 }
 
-test("kill -9 under load loses nothing acknowledged and shows nothing half-written, three times over", async () => {
+test(`kill -9 under load loses nothing acknowledged and shows nothing half-written, ${rounds} times over`, async () => {
   let origin = await start();
   const open = {
     oid: lakeIdentity,
@@ -65,7 +67,7 @@ test("kill -9 under load loses nothing acknowledged and shows nothing half-writt
   };
   expect((await send(origin, "PATCH /curated/?action=setAccessControl", open)).status).toBe(200);
   const acknowledged = new Map<string, number>();
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const wave = new Map<string, number>();
     const writing = [0, 1, 2, 3].map((index) =>
       writeUntilKilled(origin, `/curated/r${round}-${index}`, wave),
