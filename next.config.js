@@ -6,6 +6,8 @@ export default {
   outputFileTracingRoot: import.meta.dirname,
   distDir: process.env.LAKEPORT_DIST ?? ".next",
   typescript: { ignoreBuildErrors: true },
+  // Measured 2026-11-21: a third of the processor time of a fresh clone's build went into writing this cache.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   serverExternalPackages: [
     "pg",
     "pino",

@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** One runner, four rooms: unit (pure), contract (outside systems), integration (real Postgres), e2e (browser). */
 export default defineConfig({
   test: {
+    // What a file waits for is mostly another process: two at a time keep two cores busy.
+    maxWorkers: 2,
     projects: [
       { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node" } },
       {

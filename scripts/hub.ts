@@ -86,6 +86,7 @@ export function hubEnvironment(hub: HubProcess): Record<string, string> & { NODE
   return {
     ...Object.fromEntries(passed),
     NODE_ENV: "production",
+    LAKEPORT_HUB_UID_FIRST: process.env.LAKEPORT_HUB_UID_FIRST ?? String(firstUid(hub.root)),
     LAKEPORT_HUB_ROOT: hub.root,
     LAKEPORT_NODE: process.execPath,
     LAKEPORT_PROXY_SCRIPT: join(
@@ -109,6 +110,17 @@ export function hubEnvironment(hub: HubProcess): Record<string, string> & { NODE
     PYTHONNOUSERSITE: "1",
     PYTHONUNBUFFERED: "1",
   };
+}
+
+const uidsPerHub = 10_000;
+
+/**
+ * Each Hub on a machine has a range of uids of its own: stopping a person's last server ends every process of
+ * that uid, which must not be another Hub's. Ranges of ten thousand (the Hub's own default), from 70,000 on.
+ */
+function firstUid(root: string): number {
+  const number = createHash("sha256").update(root).digest().readUInt32BE();
+  return 70_000 + (number % 5_000) * uidsPerHub;
 }
 
 /** Resolves when the Hub answers through its proxy; throws an Error with one sentence when `child` ends or time is up. */

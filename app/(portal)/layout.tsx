@@ -4,6 +4,7 @@ import { navigationOf, paletteOf, roleOf } from "#app/(portal)/shell-places.ts";
 import { requireActor } from "#app/actor.ts";
 import { grantedFolders } from "#app/granted.ts";
 import { AppShell } from "#components/shell/app-shell.tsx";
+import { TransfersProvider } from "#components/transfers/transfers-provider.tsx";
 import { readTheme, themeCookie } from "#components/ui/theme.ts";
 import { listRunning } from "#lib/notebooks/queries.ts";
 import { isLocalCloud } from "#lib/platform/env.ts";
@@ -31,7 +32,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       theme={readTheme(jar.get(themeCookie)?.value)}
       isLocalCloud={isLocalCloud(services.env)}
     >
-      {children}
+      <TransfersProvider>{children}</TransfersProvider>
     </AppShell>
   );
 }

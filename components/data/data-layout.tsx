@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-export type DataLayoutProps = { header: ReactNode; list: ReactNode; panel?: ReactNode; queue?: ReactNode };
+export type DataLayoutProps = { header: ReactNode; list: ReactNode; panel?: ReactNode };
 
 /** The data page: header above, list and panel side by side, filling the window below the shell. */
-export function DataLayout({ header, list, panel, queue }: DataLayoutProps) {
+export function DataLayout({ header, list, panel }: DataLayoutProps) {
   return (
     <div className="flex h-[calc(100dvh-var(--shell-top)-var(--shell-bottom))] flex-col">
       {header}
@@ -11,7 +11,6 @@ export function DataLayout({ header, list, panel, queue }: DataLayoutProps) {
         {list}
         {panel}
       </div>
-      {queue}
     </div>
   );
 }

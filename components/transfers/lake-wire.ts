@@ -1,4 +1,8 @@
-import { NoDirectWayError, TransferRefusedError } from "#components/transfers/transfer.ts";
+import {
+  NoDirectWayError,
+  TransferRefusedError,
+  type TransferTarget,
+} from "#components/transfers/transfer.ts";
 
 // Any version from 2021-06-08 on knows what is used here; the recordings of the real service end at 2023-08-03.
 const apiVersion = "2023-11-03";
@@ -6,6 +10,15 @@ const apiVersion = "2023-11-03";
 /** A path as it stands in a URL. */
 export function encodePath(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");
+}
+
+/** Where a file of this path below a directory lies. */
+export function targetIn(directory: TransferTarget, path: string): TransferTarget {
+  return {
+    container: directory.container,
+    path: `${directory.path}/${path}`,
+    apiUrl: `${directory.apiUrl}/${encodePath(path)}`,
+  };
 }
 
 /** Headers of every request to the lake. */
@@ -75,5 +88,5 @@ function wordsFor(answer: { status: number; code: string | null }, isTaken: bool
   }
 }
 
-/** What a person reads when the name is taken; trying again replaces on purpose. */
-export const takenWords = "A file of this name is already here. Try again to replace it.";
+/** What a person is asked when the name is taken; "Replace" is the next try. */
+export const takenWords = "A file of this name is already there. Replace it?";

@@ -1,3 +1,4 @@
+import type { DroppedFile } from "#components/data/dropped-files.ts";
 import type { BrowserClient } from "#lib/auth/browser-client.ts";
 
 /** What the browser needs to move files itself; made by the page. Nothing in it is secret. */
@@ -15,6 +16,33 @@ export type TransferSettings = {
 export type TransferTarget = { container: string; path: string; apiUrl: string };
 
 export type TransferWay = "direct" | "portal";
+
+/** A directory as transfers know it: its name and page for the person, and the same two addresses. */
+export type TransferDirectory = TransferTarget & { name: string; href: string };
+
+/** Files to put into a directory; `taken`: the names that are known to be there. */
+export type UploadRequest = {
+  settings: TransferSettings;
+  into: TransferDirectory;
+  files: DroppedFile[];
+  taken: ReadonlySet<string>;
+};
+
+/** Files of one directory to save on the person's own machine. */
+export type DownloadRequest = {
+  settings: TransferSettings;
+  from: TransferDirectory;
+  files: { name: string; sizeBytes: number }[];
+};
+
+/** An upload that is in its place now; `atMs` by the browser's clock. */
+export type Arrival = {
+  into: TransferDirectory;
+  /** Below the directory, with "/" between names. */
+  path: string;
+  sizeBytes: number;
+  atMs: number;
+};
 
 /** Gives the person's own storage token; throws NoTokenError when the browser cannot get one. */
 export type AcquireToken = () => Promise<string>;

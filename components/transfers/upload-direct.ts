@@ -32,6 +32,7 @@ export async function uploadDirect(
       signal,
     }),
   );
+  const stopWatching = await removeOnClose(draft, acquireToken);
   try {
     await appendAll(draft, acquireToken, order);
     await demandDone(
@@ -56,7 +57,26 @@ export async function uploadDirect(
   } catch (error) {
     await remove(draft, acquireToken);
     throw error;
+  } finally {
+    stopWatching();
   }
+}
+
+/**
+ * A window that is closed takes its draft along: a request that outlives the page (Fetch, keepalive), with the token
+ * that is at hand, since nobody can be asked any more. Returns how to stop.
+ */
+async function removeOnClose(draft: string, acquireToken: AcquireToken): Promise<() => void> {
+  const headers = lakeHeaders(await acquireToken());
+  const close = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) {
+      void fetch(draft, { method: "DELETE", headers, keepalive: true, credentials: "omit" }).catch(
+        () => undefined,
+      );
+    }
+  };
+  window.addEventListener("pagehide", close);
+  return () => window.removeEventListener("pagehide", close);
 }
 
 async function appendAll(draft: string, acquireToken: AcquireToken, order: UploadOrder): Promise<void> {
@@ -78,6 +98,6 @@ async function remove(url: string, acquireToken: AcquireToken): Promise<void> {
   try {
     await demandDone(await callLake(url, { method: "DELETE", token: await acquireToken() }));
   } catch {
-    // The draft stays hidden for a day; nothing of it was ever seen under the file's name.
+    // It stays hidden for a day, then the person's next visit removes it (lib/transfers/drafts.ts).
   }
 }

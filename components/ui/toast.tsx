@@ -4,6 +4,9 @@ import { useEffect } from "react";
 import { Toaster, toast } from "sonner";
 import { type Notice, noticeEvent } from "./notify.ts";
 
+/** Above the bottom bar of a phone, and above the queue of transfers while one is shown. */
+const aboveQueue = "calc(var(--shell-bottom) + var(--queue-height, 0px) + 1.5rem)";
+
 const show = { success: toast.success, info: toast.info, failure: toast.error };
 
 function present({ kind, title, detail, action }: Notice): void {
@@ -26,6 +29,8 @@ export default function Toasts({ first }: { first: Notice }) {
     <Toaster
       position="bottom-right"
       closeButton
+      offset={{ bottom: aboveQueue }}
+      mobileOffset={{ bottom: aboveQueue }}
       toastOptions={{
         unstyled: true,
         classNames: {

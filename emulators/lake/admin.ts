@@ -22,7 +22,7 @@ export async function serveAdmin(
   const text = request.method === "GET" || request.method === "DELETE" ? "" : await readText(request);
   const body: unknown = text === "" ? {} : JSON.parse(text);
   sendJson(response, 200, {
-    body: route(admin, { query: url.searchParams, body: isRecord(body) ? body : {} }),
+    body: await route(admin, { query: url.searchParams, body: isRecord(body) ? body : {} }),
   });
 }
 

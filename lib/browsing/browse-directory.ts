@@ -1,14 +1,14 @@
 import type { Actor } from "#lib/auth/actor.ts";
-import type { BrowseOutcome, DirectoryPage, Place } from "#lib/browsing/browsing.ts";
+import type { BrowseOutcome, Place } from "#lib/browsing/browsing.ts";
 import { explainRefusal } from "#lib/browsing/explain-refusal.ts";
-import { listDirectory, pageEntriesMax } from "#lib/browsing/list-directory.ts";
+import { type ListedDirectory, listDirectory, pageEntriesMax } from "#lib/browsing/list-directory.ts";
 import { type OpenPlace, openPlace, type PlaceRequest } from "#lib/browsing/open-place.ts";
 import type { LakeOutcome } from "#lib/lake/lake.ts";
 import type { Services } from "#lib/platform/services.ts";
 
 /** One page of a directory; or, when the address is a file's, that it is one. */
 export type Browsed =
-  | { kind: "directory"; place: Place; page: DirectoryPage }
+  | ({ kind: "directory"; place: Place } & ListedDirectory)
   | { kind: "file"; place: Place };
 
 /** Up to 1,000 entries of the directory at an address, from `continuation` on, as the actor may see them. */
@@ -26,20 +26,22 @@ export async function browseDirectory(
     continuation: request.continuation,
     pageSize: pageEntriesMax,
     now: services.clock.now(),
+    objectId: actor.objectId,
   });
   const mayBeFile = request.continuation === null && !place.isFolder && looksLikeFile(listed);
   if (mayBeFile && (await isFile(opened.value))) {
     return { ok: true, value: { kind: "file", place } };
   }
   return listed.ok
-    ? { ok: true, value: { kind: "directory", place, page: listed.value } }
+    ? { ok: true, value: { kind: "directory", place, ...listed.value } }
     : explainRefusal(services, actor, { place, no: listed, intent: "read" });
 }
 
 /** What a listing of a file's path looks like is not documented: nothing in it, or a refusal that is no `forbidden`. */
-function looksLikeFile(listed: LakeOutcome<DirectoryPage>): boolean {
+function looksLikeFile(listed: LakeOutcome<ListedDirectory>): boolean {
   if (listed.ok) {
-    return listed.value.entries.length === 0 && listed.value.continuation === null;
+    const { page } = listed.value;
+    return page.entries.length === 0 && page.continuation === null;
   }
   return listed.refusal !== "forbidden" && listed.refusal !== "busy";
 }

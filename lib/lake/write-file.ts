@@ -1,7 +1,7 @@
 import { attempt } from "#lib/lake/attempt.ts";
+import { inChunks } from "#lib/lake/in-chunks.ts";
 import type { LakeOutcome, LakePlace, LakeRefusal } from "#lib/lake/lake.ts";
 import { encodePath, type LakeClients } from "#lib/lake/open-service.ts";
-import { SenderError } from "#lib/lake/sender-error.ts";
 import { systemIds } from "#lib/platform/ids.ts";
 
 const chunkBytes = 4 * 1024 * 1024;
@@ -11,7 +11,7 @@ export type FileToWrite = { body: ReadableStream<Uint8Array>; contentType: strin
 
 /**
  * Writes beside the final name and renames on the last byte: nobody sees half a file, and what stood there before
- * stays until the new one is whole. Holds one chunk (4 MiB) in memory. A failure removes what was begun; a body that
+ * stays until the new one is whole. Holds at most one chunk (4 MiB) and its pieces in memory. A failure removes what was begun; a body that
  * breaks is thrown as SenderError.
  */
 export async function writeFile(
@@ -57,52 +57,11 @@ type Draft = ReturnType<LakeClients["file"]>;
 
 async function appendAll(draft: Draft, body: ReadableStream<Uint8Array>): Promise<number> {
   let offset = 0;
-  for await (const chunk of inChunks(body)) {
+  for await (const chunk of inChunks(body, chunkBytes)) {
     await draft.append(chunk, offset, chunk.byteLength);
     offset += chunk.byteLength;
   }
   return offset;
-}
-
-/** Regroups a stream into pieces of `chunkBytes`: the service bills and locks per append. */
-async function* inChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let pending = Buffer.alloc(chunkBytes);
-  let filled = 0;
-  for await (const piece of piecesOf(body)) {
-    let rest = piece;
-    while (rest.byteLength > 0) {
-      const part = rest.subarray(0, chunkBytes - filled);
-      pending.set(part, filled);
-      filled += part.byteLength;
-      rest = rest.subarray(part.byteLength);
-      if (filled === chunkBytes) {
-        yield pending;
-        pending = Buffer.alloc(chunkBytes);
-        filled = 0;
-      }
-    }
-  }
-  if (filled > 0) {
-    yield pending.subarray(0, filled);
-  }
-}
-
-async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
-  try {
-    for (let next = await receive(reader); !next.done; next = await receive(reader)) {
-      yield next.value;
-    }
-  } finally {
-    // Whoever stops early (a refused append) tells the sender to stop too.
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-function receive(reader: ReadableStreamDefaultReader<Uint8Array>) {
-  return reader.read().catch((error: unknown) => {
-    throw new SenderError(error);
-  });
 }
 
 /** A leading dot keeps the draft out of what Spark, Hadoop and pyarrow read; lib/browsing hides it by this name. */

@@ -18,19 +18,32 @@ import {
 } from "./settings.ts";
 import type { Steps } from "./steps.ts";
 import type { Supervisor } from "./supervisor.ts";
+import { tellOnce } from "./tell-once.ts";
 
 export type StartWith = { supervisor: Supervisor; steps: Steps; hasNotebooks: boolean };
 
-/** Starts every process of the local cloud, each when what it needs is there; notebooks come later, in the background. */
+/**
+ * Starts every process of the local cloud as soon as what it needs is there: the portal is built while the others
+ * start and the story is told. Notebooks come later, in the background.
+ */
 export async function startLocalCloud(cloud: LocalCloud, start: StartWith): Promise<void> {
   writeLocalEnv(cloud);
   const { steps } = start;
-  await steps.step("Database", () => startDatabase(cloud, start));
-  await steps.step("Microsoft Entra and Graph (emulated)", () => startEntra(cloud, start));
-  await steps.step("Data lake (emulated)", () => startLake(cloud, start));
-  await steps.step("Building the portal (when it changed)", () => buildWeb(cloud.root));
-  await steps.step("Organizations, people and data (once)", () => seed(cloud));
-  await steps.step("Portal, worker, identity endpoint, devices", () => startProduct(cloud, start));
+  const built = steps.step("Building the portal (when it changed)", () => buildWeb(cloud.root));
+  const clouds = Promise.all([
+    steps.step("Database", () => startDatabase(cloud, start)),
+    steps.step("Microsoft Entra and Graph (emulated)", () => startEntra(cloud, start)),
+    steps.step("Data lake (emulated)", () => startLake(cloud, start)),
+  ]);
+  const told = clouds.then(() =>
+    steps.step("Organizations, people and data (once)", () => tellOnce(cloud, () => seed(cloud))),
+  );
+  // The worker comes after the story: both would apply the same rows at the same time.
+  const worked = told.then(() => steps.step("Worker and devices", () => startWorkers(cloud, start)));
+  const opened = Promise.all([built, clouds]).then(() =>
+    steps.step("Portal and identity endpoint", () => startPortal(cloud, start)),
+  );
+  await Promise.all([worked, opened]);
   if (start.hasNotebooks) {
     void startNotebooks(cloud, start);
   }
@@ -72,7 +85,7 @@ function seed(cloud: LocalCloud): Promise<void> {
   return runOnce(nodeChild(cloud, { name: "seed", file: "scripts/seed.ts", env }), join(cloud.home, "logs"));
 }
 
-async function startProduct(cloud: LocalCloud, { supervisor }: StartWith): Promise<void> {
+async function startPortal(cloud: LocalCloud, { supervisor }: StartWith): Promise<void> {
   const { root, ports } = cloud;
   const env = { ...productSettings(cloud), DATABASE_URL: appUrl(cloud) };
   const web = nodeChild(cloud, {
@@ -80,6 +93,15 @@ async function startProduct(cloud: LocalCloud, { supervisor }: StartWith): Promi
     file: "scripts/local/run-web.mjs",
     env: { ...env, PORT: String(ports.portal), HOSTNAME: "127.0.0.1" },
   });
+  const identity = nodeChild(cloud, { name: "identity", file: "scripts/identity.ts", env });
+  await Promise.all([
+    supervisor.run({ ...web, command: [...web.command, webServer(root)], saysReady: false }, "essential"),
+    supervisor.run(identity, "optional"),
+  ]);
+  await untilAnswers(`${originsOf(ports).portal}/api/health`);
+}
+
+async function startWorkers(cloud: LocalCloud, { supervisor }: StartWith): Promise<void> {
   const worker = nodeChild(cloud, { name: "worker", file: "scripts/work.ts", env: workerEnvironment(cloud) });
   const devices = nodeChild(cloud, {
     name: "devices",
@@ -87,18 +109,17 @@ async function startProduct(cloud: LocalCloud, { supervisor }: StartWith): Promi
     env: deviceSettings(cloud),
   });
   await Promise.all([
-    supervisor.run({ ...web, command: [...web.command, webServer(root)], saysReady: false }, "essential"),
     supervisor.run(worker, "essential"),
-    supervisor.run(nodeChild(cloud, { name: "identity", file: "scripts/identity.ts", env }), "optional"),
     supervisor.run({ ...devices, saysReady: false }, "optional"),
   ]);
-  await untilAnswers(`${originsOf(ports).portal}/api/health`);
 }
 
 type NodeChild = { name: string; file: string; env: Record<string, string> };
 
 function nodeChild(cloud: LocalCloud, child: NodeChild): ChildSpec {
-  const { name, file, env } = child;
+  const { name, file } = child;
+  // What Node compiled at the last start it need not compile again: half of the time of a second start.
+  const env = { NODE_COMPILE_CACHE: join(cloud.home, "compiled"), ...child.env };
   return { name, command: nodeCommand(cloud.root, file), cwd: cloud.root, env, saysReady: true };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -37,7 +36,6 @@ export async function startNotebooks(
       },
     });
     const hub = hubProcess(cloud, root);
-    process.env.LAKEPORT_HUB_UID_FIRST ??= String(firstUid(cloud.home));
     await layOutShare(root, hub.extraCa);
     note({
       state: "preparing",
@@ -71,24 +69,13 @@ function hubProcess(cloud: LocalCloud, root: string): HubProcess {
     oauthClientId: "jupyterhub",
     oauthClientSecret: cloud.secrets.hubOauth,
     apiToken: cloud.secrets.hubApi,
-    identityEndpointUrl: `${origins.identity}/msi/token`,
+    identityEndpointUrl: origins.identityEndpoint,
     lakeUrl: origins.lakeTls,
     lakeBlobUrl: origins.lakeTls,
     lakeAccount,
     extraCa: join(cloud.home, "ca.pem"),
     signedOutUrl: `${origins.portal}/api/auth/signed-out`,
   };
-}
-
-const uidsPerHub = 10_000;
-
-/**
- * Each installation on a machine has a range of uids of its own: stopping a person's last server ends every process of
- * that uid, which must not be another installation's. Ranges of ten thousand (the Hub's own default), from 70,000 on.
- */
-function firstUid(home: string): number {
-  const number = createHash("sha256").update(home).digest().readUInt32BE();
-  return 70_000 + (number % 5_000) * uidsPerHub;
 }
 
 const healthyWithinMs = 60_000;

@@ -17,16 +17,20 @@ export const lakeAccount = "lakeportlocal";
 /** What the local cloud is made of. */
 export type LocalCloud = { root: string; home: string; ports: Ports; secrets: Secrets };
 
-/** Origins of the local cloud's parts. The portal alone is `localhost`: cookies ignore ports, so the others are 127.0.0.1. */
+/**
+ * Origins of the local cloud's parts. The portal alone is `localhost`: cookies ignore ports, so the others are 127.0.0.1.
+ * PORTAL_ORIGIN, LAKE_URL and IDENTITY_ENDPOINT_URL name other addresses of the same parts, behind a proxy for instance.
+ */
 export function originsOf(ports: Ports) {
+  const { PORTAL_ORIGIN, LAKE_URL, IDENTITY_ENDPOINT_URL } = process.env;
   return {
-    portal: `http://localhost:${ports.portal}`,
+    portal: PORTAL_ORIGIN ?? `http://localhost:${ports.portal}`,
     entra: `http://127.0.0.1:${ports.entra}`,
     entraTls: `https://127.0.0.1:${ports.entraTls}`,
     lake: `http://127.0.0.1:${ports.lake}/${lakeAccount}`,
-    lakeTls: `https://127.0.0.1:${ports.lakeTls}/${lakeAccount}`,
+    lakeTls: LAKE_URL ?? `https://127.0.0.1:${ports.lakeTls}/${lakeAccount}`,
     hub: `http://127.0.0.1:${ports.hub}`,
-    identity: `http://127.0.0.1:${ports.identity}`,
+    identityEndpoint: IDENTITY_ENDPOINT_URL ?? `http://127.0.0.1:${ports.identity}/msi/token`,
   };
 }
 

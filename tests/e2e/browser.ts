@@ -65,5 +65,20 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Keeps a picture of the page in tmp/pictures/<name>.png. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
+}
+
+/** Pictures of a page as it stands, wide and narrow, light and dark; accessible in each of the four. */
+export async function portray(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1440, height: 900 };
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await picture(page, `${name}-${width}-${colorScheme}`);
+      await expectAccessible(page);
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(size);
 }

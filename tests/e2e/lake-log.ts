@@ -13,6 +13,7 @@ export type LakeCall = {
   idtyp?: "user" | "app";
   verdict?: "allowed" | "denied" | "refused";
   decidedBy?: string;
+  clientRequestId?: string;
 };
 
 /** The lake's own log after a call's number (0: all that it keeps). */

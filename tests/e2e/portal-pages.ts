@@ -2,8 +2,8 @@ import type { Page } from "playwright-core";
 import type { CastMember } from "#tests/cast.ts";
 import type { StoryCloud } from "#tests/e2e/global-setup.ts";
 
-/** Signs in as a person does: the portal's button, then Entra's page with the demo people. */
-export async function signInByPages(page: Page, cloud: StoryCloud, person: CastMember): Promise<void> {
+/** The portal's button, which leads to Entra's page with the demo people. */
+export async function goToEntra(page: Page, cloud: StoryCloud): Promise<void> {
   await page.goto(`${cloud.portal}/`);
   await page.waitForURL(/\/sign-in/);
   await page
@@ -12,6 +12,11 @@ export async function signInByPages(page: Page, cloud: StoryCloud, person: CastM
     .first()
     .click();
   await page.waitForURL((url) => url.origin === cloud.entra);
+}
+
+/** Signs in as a person does: the portal's button, then Entra's page, then back. */
+export async function signInByPages(page: Page, cloud: StoryCloud, person: CastMember): Promise<void> {
+  await goToEntra(page, cloud);
   await page.locator(`[data-person="${person.address}"]`).first().click();
   await page.waitForURL((url) => url.origin === cloud.portal && !url.pathname.startsWith("/api/"));
 }

@@ -22,9 +22,6 @@ export type NotebookStage = {
   close(): Promise<void>;
 };
 
-// A range of uids of this suite's own: another Hub on this machine must not end our servers, nor we its.
-process.env.LAKEPORT_HUB_UID_FIRST ??= "81000";
-
 export async function startNotebookStage(): Promise<NotebookStage> {
   const [portal, hub] = await Promise.all([startPortal(), startRunningHub()]);
   const { hubUrl, apiToken } = hub.settings;

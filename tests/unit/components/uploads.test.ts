@@ -1,44 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countStatement, selectionStatement } from "#components/data/file-list-status.tsx";
 import { rowsStatement } from "#components/data/preview-rows-table.tsx";
-import { type UploadItem, uploadFigures, uploadSummary } from "#components/data/upload-item.ts";
 import { isCurrentPlace } from "#components/shell/navigation.ts";
-
-const mebibyte = 1024 ** 2;
-const upload = (given: Partial<UploadItem>): UploadItem => ({
-  id: "1",
-  path: "a.csv",
-  sizeBytes: 100 * mebibyte,
-  sentBytes: 0,
-  state: "waiting",
-  bytesPerSecond: null,
-  ...given,
-});
-
-describe("the upload queue", () => {
-  it("sums rate and time left over what still runs, not over what is done", () => {
-    const running = upload({ state: "uploading", sentBytes: 50 * mebibyte, bytesPerSecond: 10 * mebibyte });
-    const summary = uploadSummary([
-      upload({ state: "done", sentBytes: 100 * mebibyte }),
-      running,
-      upload({}),
-    ]);
-    expect(summary).toEqual({ title: "Uploading 2 of 3", figures: "10.0 MiB/s · 15 s left", isActive: true });
-  });
-
-  it("does not call a queue with a failure uploaded", () => {
-    const summary = uploadSummary([upload({ state: "done" }), upload({ state: "failed" })]);
-    expect(summary).toMatchObject({ title: "1 uploaded, 1 failed", isActive: false });
-  });
-
-  it("promises no time while the rate is unknown", () => {
-    expect(uploadFigures(upload({ state: "uploading", sentBytes: mebibyte }))).toBe("1.00 MiB of 100 MiB");
-  });
-
-  it("gives the reason of a failure", () => {
-    expect(uploadFigures(upload({ state: "failed", reason: "The lake is busy." }))).toBe("The lake is busy.");
-  });
-});
 
 describe("statements under a list", () => {
   it("says that more is to come while the listing is not complete", () => {

@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { after } from "next/server";
 import { correlationIdOfRequest, requireActor } from "#app/actor.ts";
 import type { Actor } from "#lib/auth/actor.ts";
 import { browserClient } from "#lib/auth/browser-client.ts";
@@ -7,6 +8,7 @@ import type { Place } from "#lib/browsing/browsing.ts";
 import { connectTexts } from "#lib/browsing/connect-texts.ts";
 import { dataApiUrl, dataUrl } from "#lib/browsing/data-url.ts";
 import { type Services, webServices } from "#lib/platform/services.ts";
+import { sweepDrafts } from "#lib/transfers/sweep-drafts.ts";
 import { locationOf } from "./location-of.ts";
 import { RefusedPlace } from "./refused-place.tsx";
 import { Workspace, type WorkspaceProps } from "./workspace.tsx";
@@ -23,7 +25,11 @@ export async function Directory({ place, openName }: { place: Place; openName?: 
   if (browsed.value.kind === "file") {
     redirect(openInParent(place));
   }
-  const props = { ...shared(services, actor, place), first: browsed.value.page, openName };
+  const { page, leftBehind } = browsed.value;
+  if (leftBehind.length > 0) {
+    after(() => sweepDrafts(services, actor, { place, correlationId, names: leftBehind }));
+  }
+  const props = { ...shared(services, actor, place), first: page, openName };
   return <Workspace {...props} />;
 }
 

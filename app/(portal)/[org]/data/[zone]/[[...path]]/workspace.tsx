@@ -16,7 +16,7 @@ import type { LakePlace } from "#lib/lake/lake.ts";
 import { InspectedPanel } from "./inspected-panel.tsx";
 import { NewDirectory } from "./new-directory.tsx";
 import { useDirectory } from "./use-directory.ts";
-import { useTransfers } from "./use-transfers.tsx";
+import { useDirectoryTransfers } from "./use-directory-transfers.ts";
 
 const ConnectDialog = lazy(() => import("#components/data/connect-dialog.tsx"));
 
@@ -59,7 +59,6 @@ export function Workspace(props: WorkspaceProps) {
             onClose={() => work.setOpenName(undefined)}
           />
         }
-        queue={transfers.queue}
       />
       <Dialogs {...props} {...work} />
     </>
@@ -71,7 +70,7 @@ type Work = ReturnType<typeof useWork>;
 /** What changes while somebody works here. */
 function useWork(props: WorkspaceProps) {
   const directory = useDirectory(props.apiUrl, props.first);
-  const transfers = useTransfers(props, directory);
+  const transfers = useDirectoryTransfers(props, directory);
   const [dialog, setDialog] = useState<Dialog>("none");
   const [selected, setSelected] = useState<string[]>([]);
   const [openName, setOpenName] = useState(props.openName);

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { inChunks } from "#lib/lake/in-chunks.ts";
+import { SenderError } from "#lib/lake/sender-error.ts";
+
+function streamOf(sizes: number[]): ReadableStream<Uint8Array> {
+  let value = 0;
+  return new ReadableStream({
+    start(controller) {
+      for (const size of sizes) {
+        controller.enqueue(new Uint8Array(size).fill(++value));
+      }
+      controller.close();
+    },
+  });
+}
+
+const chunksOf = (body: ReadableStream<Uint8Array>) => Array.fromAsync(inChunks(body, 4096));
+
+test("a small file is one chunk, allocated to its size", async () => {
+  const chunks = await chunksOf(streamOf([3, 7]));
+  expect(chunks.map((chunk) => chunk.byteLength)).toEqual([10]);
+  // Buffers this small share Node's pool of 64 KiB at most.
+  expect(chunks[0]?.buffer.byteLength).toBeLessThanOrEqual(65_536);
+});
+
+test("an empty body is no chunk at all", async () => {
+  expect(await chunksOf(streamOf([]))).toEqual([]);
+});
+
+test("pieces of any size are regrouped, every byte once and in order", async () => {
+  const sizes = [1024, 9 * 1024, 3, 2048 - 3, 0, 5];
+  const chunks = await chunksOf(streamOf(sizes));
+  expect(chunks.map((chunk) => chunk.byteLength)).toEqual([4096, 4096, 4096, 5]);
+  const sent = Buffer.concat(sizes.map((size, index) => Buffer.alloc(size, index + 1)));
+  expect(Buffer.concat(chunks).equals(sent)).toBe(true);
+});
+
+test("whoever stops early stops the sender, and a sender that breaks off is named", async () => {
+  let isCancelled = false;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(4096)),
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  for await (const _ of inChunks(endless, 4096)) {
+    break;
+  }
+  expect(isCancelled).toBe(true);
+  const broken = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new Error("gone")),
+  });
+  await expect(chunksOf(broken)).rejects.toBeInstanceOf(SenderError);
+});
