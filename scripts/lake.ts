@@ -63,7 +63,7 @@ async function start(): Promise<void> {
   }
   writeFileSync(join(home, "lake.env"), linesOf(cloud, settings), { mode: 0o600 });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`The lake is ready at ${originsOf(ports).lakeTls} (${seconds} s); settings: ${home}/lake.env`);
+  console.log(`The lake is ready at ${lakeUrl(cloud, settings)} (${seconds} s); settings: ${home}/lake.env`);
   void supervisor.failed.then(() => stop(1));
 }
 
@@ -88,16 +88,15 @@ function readJson<T>(setting: string, usual: string, shape: z.ZodType<T>): T {
 /** Addresses, ids and secrets as a file that a shell can read. */
 function linesOf(cloud: LocalCloud, settings: Record<string, string>): string {
   const origins = originsOf(cloud.ports);
-  const account = settings.LAKE_ACCOUNT ?? "";
   const lines = {
     ENTRA_TENANT_ID: settings.ENTRA_TENANT_ID,
     ENTRA_CLI_CLIENT_ID: localIds.cli,
     ENTRA_ORIGIN: origins.entra,
     AZURE_AUTHORITY_HOST: origins.entraTls,
     GRAPH_URL: `${origins.entra}/v1.0`,
-    LAKE_ACCOUNT: account,
+    LAKE_ACCOUNT: settings.LAKE_ACCOUNT,
     LAKE_ORIGIN: `http://127.0.0.1:${cloud.ports.lake}`,
-    LAKE_URL: `https://127.0.0.1:${cloud.ports.lakeTls}/${account}`,
+    LAKE_URL: lakeUrl(cloud, settings),
     PIPELINE_CLIENT_ID: localIds.pipeline,
     PIPELINE_CLIENT_SECRET: settings.PIPELINE_CLIENT_SECRET,
     ADMIN_TOKEN: settings.ADMIN_TOKEN,
@@ -106,6 +105,10 @@ function linesOf(cloud: LocalCloud, settings: Record<string, string>): string {
   return Object.entries(lines)
     .map(([name, value]) => `${name}=${value}\n`)
     .join("");
+}
+
+function lakeUrl(cloud: LocalCloud, settings: Record<string, string>): string {
+  return `https://127.0.0.1:${cloud.ports.lakeTls}/${settings.LAKE_ACCOUNT}`;
 }
 
 function endOnSignals(): void {
