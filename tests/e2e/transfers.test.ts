@@ -62,16 +62,16 @@ const closeQueue = () => queue(page).getByRole("button", { name: "Close transfer
 
 describe("uploading", () => {
   it("several files at once arrive whole; one can be cancelled on its way and leaves nothing", async () => {
-    await plantFaults(cloud, [{ operation: "AppendPath", latencyMs: 700 }]);
+    await plantFaults(cloud, [{ operation: "AppendPath", latencyMs: 2500 }]);
     const small = textFile("notes.txt", "the door was open\n");
     await chooseFiles(page, [large, bytesFile("unwanted.bin", 18_000_000), small]);
     await queued(page, "notes.txt").getByRole("img", { name: "Uploaded" }).waitFor();
     await queued(page, large.name)
       .getByText(/ of 28\.6 MiB · .*\/s · .* left/)
       .waitFor();
-    await pictures(page, "uploading");
     await queue(page).getByRole("button", { name: "Cancel unwanted.bin" }).click();
     await queued(page, "unwanted.bin").getByText("Cancelled").waitFor();
+    await pictures(page, "uploading");
     await queued(page, large.name).getByRole("img", { name: "Uploaded" }).waitFor();
     await entryLink(page, large.name).waitFor();
     await queue(page).getByText("2 uploaded, 1 cancelled").waitFor();
@@ -112,7 +112,7 @@ describe("uploading", () => {
   });
 
   it("goes on while the person is at Home, and the file is there when they come back", async () => {
-    await plantFaults(cloud, [{ operation: "AppendPath", latencyMs: 1200 }]);
+    await plantFaults(cloud, [{ operation: "AppendPath", latencyMs: 4000 }]);
     await chooseFiles(page, [bytesFile("left-alone.bin", 30_000_000)]);
     await queued(page, "left-alone.bin")
       .getByText(/ of 28\.6 MiB/)

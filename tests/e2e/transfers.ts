@@ -164,6 +164,11 @@ export async function pictures(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
+      await page.evaluate(() =>
+        Promise.all(
+          document.getAnimations().flatMap((one) => (one instanceof CSSTransition ? one.finished : [])),
+        ),
+      );
       await picture(page, `transfers-${name}-${width}-${colorScheme}`);
       if ((width === 390) === (colorScheme === "dark")) {
         await expectAccessible(page);
