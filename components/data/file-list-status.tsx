@@ -71,11 +71,11 @@ export function FileListStatus({ shown, selected, ...more }: FileListStatusProps
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-subtle px-4 py-1 text-xs text-muted tabular-nums">
       <span role="status">{countStatement(shown.length, more.hasMore)}</span>
+      {/* Not at the far end: the queue of transfers floats there. */}
+      <More {...more} />
       {selected.size > 0 && (
         <span className="font-medium text-ink">{selectionStatement(shown, selected)}</span>
       )}
-      <span className="flex-1" />
-      <More {...more} />
     </div>
   );
 }

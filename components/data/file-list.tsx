@@ -156,7 +156,7 @@ export function FileList(props: FileListProps) {
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       {entries.length === 0 ? (
-        props.empty
+        <div className="min-h-0 flex-1 overflow-y-auto">{props.empty}</div>
       ) : (
         <Rows
           list={list}

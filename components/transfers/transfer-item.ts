@@ -49,13 +49,25 @@ function wordsOf(items: TransferItem[]): Words {
   return ups === 0 ? wordsDown : wordsBoth;
 }
 
-function titleOf(counts: Record<TransferState, number>, total: number, words: Words): string {
-  const active = counts.waiting + counts.running;
-  if (active > 0) return `${words.doing} ${total - active + 1} of ${total}`;
-  const done = `${counts.done} ${words.done}`;
-  if (counts.failed > 0) return `${done}, ${counts.failed} failed`;
-  if (counts.cancelled > 0) return `${done}, ${counts.cancelled} cancelled`;
-  return counts.done === 1 ? `1 file ${words.done}` : `${counts.done} files ${words.done}`;
+function titleOf(items: TransferItem[], active: number): string {
+  const words = wordsOf(items);
+  if (active > 0) return `${words.doing} ${items.length - active + 1} of ${items.length}`;
+  const count = (state: TransferState) => items.filter((item) => item.state === state).length;
+  const [done, taken] = [count("done"), items.filter(asksToReplace).length];
+  const rest = [
+    { count: taken, words: taken === 1 ? "name taken" : "names taken" },
+    { count: count("failed") - taken, words: "failed" },
+    { count: count("cancelled"), words: "cancelled" },
+  ].filter((part) => part.count > 0);
+  if (rest.length === 0) return done === 1 ? `1 file ${words.done}` : `${done} files ${words.done}`;
+  return [{ count: done, words: words.done }, ...rest]
+    .map((part) => `${part.count} ${part.words}`)
+    .join(", ");
+}
+
+/** Stopped at a name that is taken: the person decides whether the next try replaces what is there. */
+export function asksToReplace({ state, isTaken }: TransferItem): boolean {
+  return state === "failed" && isTaken === true;
 }
 
 /** The queue as a whole: its title, the figures over all that still runs, and whether anything does. */
@@ -64,11 +76,9 @@ export function transferSummary(items: TransferItem[]): {
   figures: string | undefined;
   isActive: boolean;
 } {
-  const counts: Record<TransferState, number> = { waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
-  for (const item of items) counts[item.state] += 1;
   const open = items.filter((item) => item.state === "waiting" || item.state === "running");
   const rate = open.reduce((sum, item) => sum + (item.bytesPerSecond ?? 0), 0);
   const bytes = open.reduce((sum, item) => sum + item.sizeBytes - item.movedBytes, 0);
   const figures = rate > 0 ? `${formatRate(rate)} · ${secondsLeft(bytes, rate)}` : undefined;
-  return { title: titleOf(counts, items.length, wordsOf(items)), figures, isActive: open.length > 0 };
+  return { title: titleOf(items, open.length), figures, isActive: open.length > 0 };
 }

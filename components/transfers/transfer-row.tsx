@@ -1,6 +1,6 @@
 import { Check, RotateCw, X } from "lucide-react";
 import Link from "next/link";
-import { type TransferItem, transferFigures } from "#components/transfers/transfer-item.ts";
+import { asksToReplace, type TransferItem, transferFigures } from "#components/transfers/transfer-item.ts";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -23,7 +23,7 @@ function Control({ transfer, onCancel, onRetry }: Props) {
     const label = direction === "up" ? "Uploaded" : "Downloaded";
     return <Check role="img" aria-label={label} className="m-1.5 size-4 text-success" />;
   }
-  if (state === "failed" && transfer.isTaken) {
+  if (asksToReplace(transfer)) {
     return (
       <Button size="sm" aria-label={`Replace ${path}`} onClick={() => onRetry(id)}>
         Replace
@@ -42,7 +42,8 @@ function Control({ transfer, onCancel, onRetry }: Props) {
 /** One transfer in the queue, with the directory where it happens: the person may be elsewhere by now. */
 export function TransferRow(props: Props) {
   const { direction, path, place, state, movedBytes, sizeBytes } = props.transfer;
-  const isFailed = state === "failed";
+  const isAsking = asksToReplace(props.transfer);
+  const isFailed = state === "failed" && !isAsking;
   return (
     <li className="flex items-start gap-2 py-2 pr-2 pl-4">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
@@ -55,7 +56,12 @@ export function TransferRow(props: Props) {
         {state === "running" && (
           <progress className="bar" aria-label={path} value={movedBytes} max={Math.max(sizeBytes, 1)} />
         )}
-        <p className={classNames("text-xs tabular-nums", isFailed ? "text-danger" : "truncate text-muted")}>
+        <p
+          className={classNames(
+            "text-xs tabular-nums",
+            isFailed ? "text-danger" : isAsking ? "text-ink" : "truncate text-muted",
+          )}
+        >
           {transferFigures(props.transfer)}
         </p>
       </div>

@@ -30,6 +30,12 @@ describe("the queue of transfers", () => {
     expect(summary).toMatchObject({ title: "1 uploaded, 1 failed", isActive: false });
   });
 
+  it("does not call a name that is taken a failure", () => {
+    const taken = upload({ state: "failed", isTaken: true });
+    const summary = transferSummary([upload({ state: "done" }), taken, upload({ state: "cancelled" })]);
+    expect(summary.title).toBe("1 uploaded, 1 name taken, 1 cancelled");
+  });
+
   it("promises no time while the rate is unknown", () => {
     expect(transferFigures(upload({ state: "running", movedBytes: mebibyte }))).toBe("1.00 MiB of 100 MiB");
   });
