@@ -4,6 +4,8 @@ import { findActor } from "#app/actor.ts";
 import { SignInCard } from "#components/sign-in/sign-in-card.tsx";
 import { localPath } from "#lib/auth/local-path.ts";
 import { signInFailure } from "#lib/auth/sign-in-failure.ts";
+import { isLocalCloud } from "#lib/platform/env.ts";
+import { webServices } from "#lib/platform/services.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -18,7 +20,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     redirect(returnTo);
   }
   return (
-    <SignInCard signInHref={signInHref(returnTo)} failure={wordsOf(code, one(query.correlation), returnTo)} />
+    <SignInCard
+      signInHref={signInHref(returnTo)}
+      failure={wordsOf(code, one(query.correlation), returnTo)}
+      isLocalCloud={isLocalCloud(webServices().env)}
+    />
   );
 }
 

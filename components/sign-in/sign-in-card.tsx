@@ -3,14 +3,12 @@ import { Wordmark } from "#components/shell/wordmark.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { type SignInFailure, SignInRefusal } from "./sign-in-failure.tsx";
 
-export type DemoPerson = { name: string; address: string; sees: string };
-
 export type SignInCardProps = {
   /** The portal's own address that starts the sign-in at Entra. */
   signInHref: string;
   failure?: SignInFailure;
-  /** Given only when the identity provider is the emulator. */
-  demo?: { people: DemoPerson[] };
+  /** Whether the local cloud's stand-in for Entra answers. */
+  isLocalCloud: boolean;
 };
 
 const promises = [
@@ -31,7 +29,7 @@ function MicrosoftMark() {
   );
 }
 
-function DemoHint({ people }: { people: DemoPerson[] }) {
+function LocalCloudHint() {
   return (
     <aside
       aria-label="Local cloud"
@@ -42,22 +40,15 @@ function DemoHint({ people }: { people: DemoPerson[] }) {
         Local cloud
       </p>
       <p className="text-muted">
-        A stand-in for Microsoft Entra runs on this machine. It lets you choose who to be, without a password:
+        A stand-in for Microsoft Entra runs on this machine: it lets you choose one of the demo people,
+        without a password.
       </p>
-      <ul className="flex flex-col gap-1">
-        {people.map((person) => (
-          <li key={person.address} className="grid gap-x-3 sm:grid-cols-[9rem_minmax(0,1fr)]">
-            <span className="font-medium">{person.name}</span>
-            <span className="text-muted">{person.sees}</span>
-          </li>
-        ))}
-      </ul>
     </aside>
   );
 }
 
 /** The only public page: the product in one sentence, one button, what one gets. */
-export function SignInCard({ signInHref, failure, demo }: SignInCardProps) {
+export function SignInCard({ signInHref, failure, isLocalCloud }: SignInCardProps) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-8 px-6 py-12">
       <Wordmark />
@@ -85,7 +76,7 @@ export function SignInCard({ signInHref, failure, demo }: SignInCardProps) {
           Use the account that was invited. Lakeport never sees your password.
         </p>
       </div>
-      {demo && <DemoHint people={demo.people} />}
+      {isLocalCloud && <LocalCloudHint />}
     </main>
   );
 }

@@ -19,18 +19,19 @@ export type LocalCloud = { root: string; home: string; ports: Ports; secrets: Se
 
 /**
  * Origins of the local cloud's parts. The portal alone is `localhost`: cookies ignore ports, so the others are 127.0.0.1.
- * PORTAL_ORIGIN, LAKE_URL and IDENTITY_ENDPOINT_URL name other addresses of the same parts, behind a proxy for instance.
+ * LAKEPORT_PORTAL_ORIGIN, LAKEPORT_LAKE_URL and LAKEPORT_IDENTITY_ENDPOINT name other addresses of the same parts, behind a
+ * proxy for instance.
  */
 export function originsOf(ports: Ports) {
-  const { PORTAL_ORIGIN, LAKE_URL, IDENTITY_ENDPOINT_URL } = process.env;
+  const { LAKEPORT_PORTAL_ORIGIN, LAKEPORT_LAKE_URL, LAKEPORT_IDENTITY_ENDPOINT } = process.env;
   return {
-    portal: PORTAL_ORIGIN ?? `http://localhost:${ports.portal}`,
+    portal: LAKEPORT_PORTAL_ORIGIN ?? `http://localhost:${ports.portal}`,
     entra: `http://127.0.0.1:${ports.entra}`,
     entraTls: `https://127.0.0.1:${ports.entraTls}`,
     lake: `http://127.0.0.1:${ports.lake}/${lakeAccount}`,
-    lakeTls: LAKE_URL ?? `https://127.0.0.1:${ports.lakeTls}/${lakeAccount}`,
+    lakeTls: LAKEPORT_LAKE_URL ?? `https://127.0.0.1:${ports.lakeTls}/${lakeAccount}`,
     hub: `http://127.0.0.1:${ports.hub}`,
-    identityEndpoint: IDENTITY_ENDPOINT_URL ?? `http://127.0.0.1:${ports.identity}/msi/token`,
+    identityEndpoint: LAKEPORT_IDENTITY_ENDPOINT ?? `http://127.0.0.1:${ports.identity}/msi/token`,
   };
 }
 

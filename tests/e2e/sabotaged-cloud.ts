@@ -39,9 +39,9 @@ export async function startSabotagedCloud(): Promise<SabotagedCloud> {
   ]);
   const closeProxies = async () => void (await Promise.all([portal.close(), lake.close(), identity.close()]));
   const env = {
-    PORTAL_ORIGIN: `http://127.0.0.1:${portal.port}`,
-    LAKE_URL: `https://127.0.0.1:${lake.port}/lakeportlocal`,
-    IDENTITY_ENDPOINT_URL: `http://127.0.0.1:${identity.port}/msi/token`,
+    LAKEPORT_PORTAL_ORIGIN: `http://127.0.0.1:${portal.port}`,
+    LAKEPORT_LAKE_URL: `https://127.0.0.1:${lake.port}/lakeportlocal`,
+    LAKEPORT_IDENTITY_ENDPOINT: `http://127.0.0.1:${identity.port}/msi/token`,
   };
   try {
     const cloud = await startTestCloud({ home, env, withNotebooks: true });
