@@ -48,6 +48,7 @@ export async function plantProxy(plant: Plant): Promise<PlantedProxy> {
 
 function passOn(plant: Plant, came: IncomingMessage, reply: ServerResponse): void {
   const sabotage = plant.sabotage();
+  const headers = sabotage?.headers?.(came) ?? came.headers;
   const refuse = () => {
     if (reply.headersSent) {
       reply.destroy();
@@ -57,7 +58,11 @@ function passOn(plant: Plant, came: IncomingMessage, reply: ServerResponse): voi
   };
   const onward = send(
     `${plant.target()}${came.url ?? "/"}`,
-    { method: came.method, headers: sabotage?.headers?.(came) ?? came.headers },
+    // An answer that is to be changed has to come as it reads.
+    {
+      method: came.method,
+      headers: sabotage?.answer === undefined ? headers : { ...headers, "accept-encoding": "identity" },
+    },
     (answer) => {
       if (sabotage?.answer !== undefined) {
         return void changeAnswer(answer, (whole) => sabotage.answer?.(came, whole) ?? whole)

@@ -66,16 +66,20 @@ export function tokenOfPipeline(cloud: { home: string; entra: string }): Promise
   return pipelineToken({ authority, clientId: clients.pipeline, secret: String(secrets.pipelineClient) })();
 }
 
-/** Tells the Hub that whoever signs in is `hubUser`. */
-export function namingHubUser(hubUser: string): Sabotage {
+/** Tells the Hub that whoever signs in is `hubUser`; `told` holds whom it named instead of whom. */
+export function namingHubUser(hubUser: string): Sabotage & { told: string[] } {
+  const told: string[] = [];
   return {
-    answer: (came, answer) =>
-      came.url === "/api/hub-oauth/userinfo" && answer.status === 200
-        ? {
-            ...answer,
-            body: Buffer.from(JSON.stringify({ ...parsed(answer), sub: hubUser, hub_user: hubUser })),
-          }
-        : answer,
+    told,
+    answer: (came, answer) => {
+      if (came.url !== "/api/hub-oauth/userinfo" || answer.status !== 200) {
+        return answer;
+      }
+      const said = parsed(answer);
+      told.push(`${hubUser} for ${said.hub_user}`);
+      const body = Buffer.from(JSON.stringify({ ...said, sub: hubUser, hub_user: hubUser }));
+      return { ...answer, body };
+    },
   };
 }
 
