@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Proof, proofs } from "./proofs.ts";
 
@@ -43,21 +43,28 @@ async function prove(asked: Proof): Promise<void> {
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
-/** What an earlier run left, when it was of the same commit and seed; else an empty result. */
+/** What an earlier run left, when it was of the same sources and seed; else an empty result. */
 function openResult({ guarantee }: Proof): Result {
-  const commit = execFileSync("git", ["describe", "--always", "--dirty"], {
-    cwd: root,
-    encoding: "utf8",
-  }).trim();
+  const commit = commitOfSources();
   const known: Result | null = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
   const isSame = known?.commit === commit && known.seed === seed && !commit.endsWith("-dirty");
   return isSame ? known : { proof: name, guarantee, commit, seed, parts: [] };
+}
+
+/** The last commit that changed anything but proofs: keeping a proof must not make it worthless. */
+function commitOfSources(): string {
+  const sources = ["--", ".", ":!docs/proof"];
+  const git = (...words: string[]) =>
+    execFileSync("git", [...words, ...sources], { cwd: root, encoding: "utf8" }).trim();
+  const commit = git("log", "-1", "--format=%h");
+  return git("status", "--porcelain") === "" ? commit : `${commit}-dirty`;
 }
 
 async function runPart(asked: Proof, part: number): Promise<PartResult> {
   const began = performance.now();
   mkdirSync(join(root, "tmp"), { recursive: true });
   const report = join(root, "tmp", `${name}-${part}.json`);
+  rmSync(report, { force: true });
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const words = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const limits = ["--testTimeout=86400000", "--hookTimeout=600000"];
@@ -68,6 +75,10 @@ async function runPart(asked: Proof, part: number): Promise<PartResult> {
   });
   process.once("SIGTERM", () => child.kill("SIGTERM"));
   const code = await new Promise((done) => child.once("exit", done));
+  if (!existsSync(report)) {
+    console.log(`Part ${part + 1} was cut off; start again to go on with it.`);
+    process.exit(1);
+  }
   const counted: { numPassedTests: number; numFailedTests: number } = JSON.parse(
     readFileSync(report, "utf8"),
   );
