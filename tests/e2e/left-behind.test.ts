@@ -12,6 +12,7 @@ import { lakePathOf } from "#tests/e2e/transfers.ts";
 const cloud = inject("cloud");
 const twoDaysMs = 2 * 24 * 60 * 60 * 1000;
 const run = Date.now();
+const workplace = `Left behind ${run}`;
 const own = `.lakeport-upload-own-${run}`;
 const recent = `.lakeport-upload-recent-${run}`;
 const foreign = `.lakeport-upload-foreign-${run}`;
@@ -31,7 +32,7 @@ it("what a crash left two days ago goes with its owner's next visit; what others
   await leaveDrafts((await lakePathOf(page, cloud, readme)).split("/").slice(0, -1));
   const since = (await lakeLog(cloud)).at(-1)?.number ?? 0;
 
-  await page.reload();
+  await page.goto(`${cloud.portal}${chamber}/${encodeURIComponent(workplace)}`);
   await entryLink(page, foreign).waitFor();
   expect(await entryLink(page, own).count()).toBe(0);
   expect(await entryLink(page, recent).count()).toBe(0);
@@ -52,7 +53,10 @@ async function leaveDrafts(directory: string[]): Promise<void> {
     { name: recent, bytes: 10, owner: contosoContributor.oid },
     { name: foreign, bytes: 10, owner: contosoAdmin.oid },
   ];
-  const nodes = directory.reduceRight<object[]>((children, name) => [{ name, children }], drafts);
+  const nodes = [...directory, workplace].reduceRight<object[]>(
+    (children, name) => [{ name, children }],
+    drafts,
+  );
   await askLakeAdmin(cloud, { method: "POST", path: "load", body: { container: "curated", nodes } });
   const index = new DatabaseSync(join(cloud.home, "lake", "index.db"));
   const { changes } = index
