@@ -9,10 +9,10 @@ import {
 import type { Carrying, Transfer } from "#components/transfers/transfer-state.ts";
 
 /** Up to here a file is there before a progress bar could be read: saved like any download, nobody is asked where. */
-export const quietBytesMax = 16 * 1024 * 1024;
+const quietBytesMax = 16 * 1024 * 1024;
 
 /** What a browser that cannot write to a chosen file has to hold in memory; beyond it the portal streams. */
-export const memoryBytesMax = 256 * 1024 * 1024;
+const memoryBytesMax = 256 * 1024 * 1024;
 
 type Order = { name: string; sizeBytes: number; from: DownloadRequest["from"]; lakeUrl: string };
 

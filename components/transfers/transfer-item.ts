@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration, formatRate } from "#components/ui/format-number.ts";
 
-export type TransferState = "waiting" | "running" | "done" | "failed" | "cancelled";
+type TransferState = "waiting" | "running" | "done" | "failed" | "cancelled";
 
 /**
  * One file on its way. `path`: below the directory it goes into or comes from, which `place` names; `reason`: why it

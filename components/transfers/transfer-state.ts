@@ -11,7 +11,7 @@ export type Carrying = {
 /** One transfer as the queue keeps it; `carry` moves the bytes, once per try. */
 export type Transfer = TransferItem & { carry: (by: Carrying) => Promise<void> };
 
-export const parallelTransfersMax = 3;
+const parallelTransfersMax = 3;
 
 export type TransferEvent =
   | { kind: "added"; transfers: Transfer[] }

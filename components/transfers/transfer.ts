@@ -18,7 +18,7 @@ export type TransferTarget = { container: string; path: string; apiUrl: string }
 export type TransferWay = "direct" | "portal";
 
 /** A directory as transfers know it: its name and page for the person, and the same two addresses. */
-export type TransferDirectory = TransferTarget & { name: string; href: string };
+type TransferDirectory = TransferTarget & { name: string; href: string };
 
 /** Files to put into a directory; `taken`: the names that are known to be there. */
 export type UploadRequest = {

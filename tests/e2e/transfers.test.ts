@@ -214,7 +214,8 @@ describe("looking", () => {
     await page.goto(`${cloud.portal}${chamber}`);
     await entryLink(page, workplace).waitFor();
     await page.getByRole("grid").locator("[data-row='0']").focus();
-    const mine = page.getByRole("row").filter({ has: entryLink(page, workplace) });
+    const link = page.getByRole("link", { name: workplace, exact: true });
+    const mine = page.getByRole("row").filter({ has: link });
     const steps = Number(await mine.getAttribute("data-row"));
     for (let step = 0; step < steps; step += 1) {
       await page.keyboard.press("ArrowDown");
