@@ -30,7 +30,7 @@ export type StartCloud = {
 };
 
 const root = resolve(import.meta.dirname, "..");
-const readyWithinMs = 240_000;
+const readyWithinMs = 480_000;
 
 /** Starts the local cloud and waits for its own words that it is ready. */
 export async function startTestCloud(start: StartCloud): Promise<TestCloud> {

@@ -40,7 +40,7 @@ function wordsOf(code: string | undefined, correlationId: string | undefined, re
     ...(isSwitch && {
       next: { label: "Use another account", href: `${signInHref(returnTo, "select_account")}` },
     }),
-    code: failure.code,
+    ...(failure.code === "session_ended" ? { isExpected: true } : { code: failure.code }),
     ...(correlationId !== undefined && /^[A-Za-z0-9-]{8,64}$/.test(correlationId) && { correlationId }),
   };
 }

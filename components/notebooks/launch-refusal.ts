@@ -19,6 +19,12 @@ const words: Record<LaunchRefusal, (ways: Ways) => Omit<LaunchRefusalWords, "cod
     why: "They are still being prepared. Home says how long it will take; then press again.",
     next: { label: "Go to Home", href: "/" },
   }),
+  unavailable: () => ({
+    kind: "busy",
+    what: "Notebooks cannot be started at present",
+    why: "Nothing was started. Home says what is wrong and what mends it.",
+    next: { label: "Go to Home", href: "/" },
+  }),
   unknown_profile: () => ({
     kind: "not-there",
     what: "That launch profile is not offered any more",

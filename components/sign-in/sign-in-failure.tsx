@@ -1,4 +1,5 @@
-import { TriangleAlert } from "lucide-react";
+import { Info, TriangleAlert } from "lucide-react";
+import { classNames } from "#components/ui/class-names.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
 /** A sign-in that did not work, in words: what, why, what to do. `code`: Entra's AADSTS code; both ids help support find it. */
@@ -8,6 +9,8 @@ export type SignInFailure = {
   next?: { label: string; href: string };
   code?: string;
   correlationId?: string;
+  /** Nothing went wrong: it is said, not announced as an alarm. */
+  isExpected?: boolean;
 };
 
 function References({ code, correlationId }: Pick<SignInFailure, "code" | "correlationId">) {
@@ -29,9 +32,17 @@ function References({ code, correlationId }: Pick<SignInFailure, "code" | "corre
 
 /** The failure above the button; announced when the page comes back with it. */
 export function SignInRefusal({ failure }: { failure: SignInFailure }) {
+  const { isExpected = false } = failure;
   return (
-    <div role="alert" className="flex gap-3 rounded-lg bg-danger-soft p-4">
-      <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-danger" />
+    <div
+      role={isExpected ? "status" : "alert"}
+      className={classNames("flex gap-3 rounded-lg p-4", isExpected ? "bg-subtle" : "bg-danger-soft")}
+    >
+      {isExpected ? (
+        <Info aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-accent" />
+      ) : (
+        <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-danger" />
+      )}
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="font-medium">{failure.what}</p>
         <p className="text-muted">{failure.why}</p>

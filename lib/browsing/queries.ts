@@ -94,7 +94,13 @@ export async function listGivers(
 ): Promise<Giver[]> {
   const admins = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.membership.findMany({
-      where: { organizationId, orgRole: "admin", person: { state: "redeemed" } },
+      // Who asks cannot help themselves: they would have to be named by somebody else.
+      where: {
+        organizationId,
+        orgRole: "admin",
+        person: { state: "redeemed" },
+        personId: { not: actor.personId },
+      },
       select: { person: { select: { name: true, address: true } } },
       orderBy: { createdAt: "asc" },
       take: giversMax,

@@ -28,11 +28,14 @@ const words: { [K in BrowseRefusal["refusal"]]: Words<K> } = {
     what: "There is nothing here",
     why: "Nothing of this name exists, or it is not yours to see. Check the address, or go back to your folders.",
   }),
-  not_granted: ({ folderName }) => ({
+  not_granted: ({ folderName, givers }) => ({
     status: 403,
     code: "not_granted",
     what: `You have no access to ${folderName}`,
-    why: "An admin of your organization can give it to you.",
+    why:
+      givers.length > 0
+        ? "An admin of your organization can give it to you."
+        : "Running an organization does not open its data. Another admin of it, or a platform admin, can give you access.",
   }),
   not_yet_felt: ({ feltBy }) => ({
     status: 403,

@@ -30,6 +30,7 @@ export type NotebookServer = {
 /** Why a notebook server could not be started or found. */
 export type LaunchRefusal =
   | "not_ready"
+  | "unavailable"
   | "unknown_profile"
   | "too_many"
   | "sign_in_again"

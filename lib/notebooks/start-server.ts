@@ -69,7 +69,7 @@ async function judgeLaunch(
   services: Services,
   actor: Actor,
   input: StartServer,
-): Promise<"absent" | "not_ready" | "unknown_profile" | "too_many" | null> {
+): Promise<"absent" | "not_ready" | "unavailable" | "unknown_profile" | "too_many" | null> {
   if (!can(actor, "server.start_own", { ...input.organization, ownerId: actor.personId })) {
     return "absent";
   }
@@ -78,7 +78,7 @@ async function judgeLaunch(
   }
   const readiness = await notebooksReadiness(services);
   if (readiness.state !== "ready") {
-    return "not_ready";
+    return readiness.state === "preparing" ? "not_ready" : "unavailable";
   }
   const running = await services.db.within(scopeOf(actor), (transaction) =>
     transaction.notebookServer.count({

@@ -24,11 +24,12 @@ export type Database = {
 /** Nobody: for the exact-match functions that are asked before a person is known. */
 export const nobody: Scope = { personId: null, organizationIds: [], isPlatformAdmin: false };
 
+/** A page does not wait longer; a job on a busy machine may (see worker-services.ts). */
 const transactionTimeoutMs = 15_000;
 const connectionsMax = 10;
 
-/** Connects lazily to `url` (a role that owns nothing). */
-export function createDatabase(url: string): Database {
+/** Connects lazily to `url` (a role that owns nothing); a transaction may take `timeoutMs`. */
+export function createDatabase(url: string, timeoutMs = transactionTimeoutMs): Database {
   const pool = new pg.Pool({ connectionString: url, max: connectionsMax });
   // A dropped idle connection is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
@@ -40,7 +41,7 @@ export function createDatabase(url: string): Database {
           await nameAsker(transaction, scope);
           return work(transaction);
         },
-        { timeout: transactionTimeoutMs, maxWait: transactionTimeoutMs },
+        { timeout: timeoutMs, maxWait: timeoutMs },
       ),
     ping: async () => {
       const started = performance.now();

@@ -30,11 +30,13 @@ export type WorkerServices = {
   exclusively: Exclusively;
 };
 
+const jobTransactionTimeoutMs = 120_000;
+
 /** Builds them from settings; DATABASE_URL is that of role `lakeport_worker`. */
 export function createWorkerServices(env: Env): WorkerServices & { close: () => Promise<void> } {
   const credential = createWorkerCredential(env);
   const memory = createGroupMemory(systemClock);
-  const db = createDatabase(env.DATABASE_URL);
+  const db = createDatabase(env.DATABASE_URL, jobTransactionTimeoutMs);
   const locks = createExclusively(env.DATABASE_URL);
   return {
     env,
