@@ -126,8 +126,8 @@ describe("writing", () => {
     });
   });
 
-  test("50 MB pass with flat memory", async () => {
-    const sizeBytes = 50_000_000;
+  test("200 MB pass with flat memory", async () => {
+    const sizeBytes = 200_000_000;
     const before = process.memoryUsage().external;
     let peak = 0;
     let sent = 0;
@@ -144,7 +144,8 @@ describe("writing", () => {
     });
     const reply = await data.upload(contosoContributor, `${site}/large.bin`, body);
     expect(await reply.json()).toMatchObject({ sizeBytes });
-    expect(peak).toBeLessThan(40_000_000);
+    // V8 begins to collect buffers at 64 MiB (v8/src/heap/heap.h, kExternalAllocationSoftLimit), so less says nothing.
+    expect(peak).toBeLessThan(120_000_000);
   });
 
   test("what is there is taken, replaced only on purpose, and a file never replaces a directory", async () => {
