@@ -1,38 +1,49 @@
 import { SenderError } from "#lib/lake/sender-error.ts";
 
+const smallestBytes = 64 * 1024;
+
 /**
- * Regroups a stream into chunks of `chunkBytes` (the service bills and locks per append), each allocated to its size:
- * a small file costs its own bytes and one append. A stream that breaks is thrown as SenderError.
+ * Regroups a stream into chunks of `chunkBytes` (the service bills and locks per append): a small file costs about its
+ * own bytes and one append, a large one the same buffer again and again. A chunk holds until the next is asked for. A
+ * stream that breaks is thrown as SenderError.
  */
 export async function* inChunks(
   body: ReadableStream<Uint8Array>,
   chunkBytes: number,
 ): AsyncGenerator<Uint8Array> {
-  let pending: Uint8Array[] = [];
+  let buffer: Buffer = Buffer.alloc(0);
   let filled = 0;
-  const take = () => {
-    const chunk = Buffer.concat(pending, filled);
-    pending = [];
-    filled = 0;
-    return chunk;
-  };
   for await (const piece of piecesOf(body)) {
     let rest = piece;
-    while (filled + rest.byteLength >= chunkBytes) {
+    while (rest.byteLength > 0) {
       const part = rest.subarray(0, chunkBytes - filled);
-      pending.push(part);
+      buffer = withRoom(
+        buffer,
+        filled,
+        Math.min(chunkBytes, Math.max(smallestBytes, filled + part.byteLength)),
+      );
+      buffer.set(part, filled);
       filled += part.byteLength;
       rest = rest.subarray(part.byteLength);
-      yield take();
-    }
-    if (rest.byteLength > 0) {
-      pending.push(rest);
-      filled += rest.byteLength;
+      if (filled === chunkBytes) {
+        yield buffer.subarray(0, filled);
+        filled = 0;
+      }
     }
   }
   if (filled > 0) {
-    yield take();
+    yield buffer.subarray(0, filled);
   }
+}
+
+/** Doubles rather than grows by each piece; what is there moves along. */
+function withRoom(buffer: Buffer, filled: number, bytes: number): Buffer {
+  if (buffer.byteLength >= bytes) {
+    return buffer;
+  }
+  const larger = Buffer.allocUnsafeSlow(Math.max(bytes, 2 * buffer.byteLength));
+  buffer.copy(larger, 0, 0, filled);
+  return larger;
 }
 
 async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

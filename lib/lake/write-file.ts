@@ -11,8 +11,8 @@ export type FileToWrite = { body: ReadableStream<Uint8Array>; contentType: strin
 
 /**
  * Writes beside the final name and renames on the last byte: nobody sees half a file, and what stood there before
- * stays until the new one is whole. Holds at most one chunk (4 MiB) and its pieces in memory. A failure removes what was
- * begun; a body that breaks is thrown as SenderError.
+ * stays until the new one is whole. Holds at most one chunk (4 MiB) in memory. A failure removes what was begun; a body that
+ * breaks is thrown as SenderError.
  */
 export async function writeFile(
   clients: LakeClients,

@@ -128,13 +128,14 @@ describe("writing", () => {
 
   test("200 MB pass with flat memory", async () => {
     const sizeBytes = 200_000_000;
+    const piece = new Uint8Array(65_536);
     const before = process.memoryUsage().external;
     let peak = 0;
     let sent = 0;
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
-        const length = Math.min(65_536, sizeBytes - sent);
-        controller.enqueue(new Uint8Array(length));
+        const length = Math.min(piece.byteLength, sizeBytes - sent);
+        controller.enqueue(piece.subarray(0, length));
         sent += length;
         peak = Math.max(peak, process.memoryUsage().external - before);
         if (sent === sizeBytes) {
@@ -144,8 +145,8 @@ describe("writing", () => {
     });
     const reply = await data.upload(contosoContributor, `${site}/large.bin`, body);
     expect(await reply.json()).toMatchObject({ sizeBytes });
-    // V8 begins to collect buffers at 64 MiB (v8/src/heap/heap.h, kExternalAllocationSoftLimit), so less says nothing.
-    expect(peak).toBeLessThan(120_000_000);
+    // The engine collects what is outside its heap every 64 MiB: less than that cannot be told from garbage.
+    expect(peak).toBeLessThan(100_000_000);
   });
 
   test("what is there is taken, replaced only on purpose, and a file never replaces a directory", async () => {
