@@ -80,6 +80,8 @@ function sentenceOf(error: unknown): string {
   const words = error instanceof Error ? error.message : String(error);
   const known: Record<string, string> = {
     EACCES: `No permission: ${words}. Lakeport keeps its state in ${home}; choose another folder with LAKEPORT_HOME=….`,
+    EEXIST: `${home} is a file, not a folder. Choose another state folder with LAKEPORT_HOME=….`,
+    ENOTDIR: `${home} lies below a file. Choose another state folder with LAKEPORT_HOME=….`,
     EROFS: `The disk is read-only: ${words}. Choose another state folder with LAKEPORT_HOME=….`,
     ENOSPC: `The disk is full: ${words}. Make room, then start again; nothing that was saved is lost.`,
   };

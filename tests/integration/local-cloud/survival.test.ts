@@ -43,7 +43,8 @@ describe("npm run up", () => {
   });
 
   it("restarts a killed portal", async () => {
-    killMatching("scripts/local/run-web.mjs", cloud);
+    // Next gives its process a title of its own.
+    killMatching("next-server", cloud);
     await untilTrue(async () => (await health(cloud.portal)).status === 200);
   });
 
