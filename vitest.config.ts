@@ -34,6 +34,8 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          // A browser on a loaded machine can miss a moment; what fails twice is broken.
+          retry: 1,
         },
       },
     ],

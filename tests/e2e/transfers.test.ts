@@ -84,7 +84,7 @@ describe("uploading", () => {
   });
 
   it("a file that the lake refused goes through on the next try", async () => {
-    await plantFaults(cloud, [{ operation: "AppendPath", refusal: "busy", times: 1 }]);
+    await plantFaults(cloud, [{ operation: "RenamePath", refusal: "busy", times: 1 }]);
     await chooseFiles(page, [textFile("retried.csv", "a,b\n1,2\n")]);
     await queued(page, "retried.csv")
       .getByText(/The lake is busy/)
