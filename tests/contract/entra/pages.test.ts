@@ -71,7 +71,7 @@ test("the page names every demo person with role and what they will see, and say
     const button = page.locator(`[data-person="${address}"]`);
     expect(await button.textContent()).toContain(name);
   }
-  expect(await page.locator("main").textContent()).toContain("Contoso Dairy's people, folders and access.");
+  expect(await page.locator("main").textContent()).toContain("Contoso Dairy, without access to its data.");
   expect(await page.locator("header").textContent()).toContain("Local stand-in for Microsoft Entra");
   await visitor.close();
 });
